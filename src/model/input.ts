@@ -1,0 +1,44 @@
+/** How records are laid out in a file, told by content (see read/sniff.ts). */
+export type Container = 'jsonl' | 'json' | 'csv' | 'tsv' | 'parquet' | 'text';
+
+export type Compression = 'none' | 'gzip' | 'zstd' | 'bzip2' | 'xz';
+
+/** One input file, as it was understood before anything was read in earnest. */
+export interface InputFile {
+  /** As the user would name it: relative to where the command runs, `-` for standard input. */
+  readonly path: string;
+  /** Bytes on disk; 0 for standard input. */
+  readonly bytes: number;
+  readonly container: Container;
+  readonly compression: Compression;
+}
+
+/**
+ * Where a document's text is inside its record: key paths, `*` for every element of an array.
+ * `[['text']]`, `[['messages','*','content']]`, `[['instruction'],['input'],['output']]`.
+ * The text is every string at any of these paths, in the order they stand in the record, joined by a newline.
+ */
+export type TextPaths = readonly (readonly string[])[];
+
+/** What was left out or repaired, and why. */
+export type SkipReason =
+  | 'unreadable-file' // cannot be opened; the whole file is missing from the result
+  | 'corrupt-file' // damaged or cut short part-way; what came before was scanned
+  | 'broken-record' // not valid JSON, a CSV row with the wrong number of columns, …
+  | 'record-too-long' // over the limit
+  | 'no-text' // a record without any of the text fields
+  | 'not-utf8' // scanned with replacement characters: counted, not left out
+  | 'empty-file'
+  | 'duplicate-id' // a benchmark item whose id was seen before: renamed, not left out
+  | 'no-question'; // a benchmark record without a usable part
+
+export interface Skip {
+  readonly reason: SkipReason;
+  readonly file: string;
+  /** 1-based record number; 0 when the whole file is meant. */
+  readonly record: number;
+  readonly detail: string;
+}
+
+/** Receives what is skipped, as it happens. */
+export type OnSkip = (skip: Skip) => void;

@@ -1,0 +1,5 @@
+/** `unchecked`: too little text to decide at these settings; never silently `clean`. */
+export type Verdict = 'contaminated' | 'suspect' | 'clean' | 'unchecked';
+
+/** Worst first. */
+export const VERDICTS: readonly Verdict[] = ['contaminated', 'suspect', 'clean', 'unchecked'];

@@ -1,0 +1,24 @@
+import type { Benchmark } from './benchmark.js';
+import type { InputFile, Skip, TextPaths } from './input.js';
+import type { Progress } from './progress.js';
+import type { Settings } from './settings.js';
+
+/** What a scan is asked to do. */
+export interface ScanRequest {
+  /** Files, folders or globs. */
+  readonly benchmarks: readonly string[];
+  readonly against: readonly string[];
+  readonly settings: Settings;
+  readonly workers: number;
+  /** Aborting keeps what was found; the result is then `partial`. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What a scan would read, and how it understood it: the answer to `--dry-run`. */
+export interface ScanPlan {
+  readonly benchmarks: readonly Benchmark[];
+  readonly corpus: readonly { readonly file: InputFile; readonly textPaths: TextPaths }[];
+  /** Seen while planning: unreadable files, broken benchmark records, … */
+  readonly skips: readonly Skip[];
+}

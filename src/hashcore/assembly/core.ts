@@ -1,0 +1,113 @@
+// The WebAssembly core: bytes of a corpus in, candidates out. One call a chunk; the host is called back to (by returning)
+// only for a record that needs it.
+import { malformed, resetMalformed } from './lex';
+import { BATCH_TOKENS, CHECKPOINT_TOKENS, checkpointCapacity, checkpoints, segments, tokenStarts } from './memory';
+import { beginDocument, candidateCount, documentTokens, seedBatch } from './seeds';
+import { tokenCount, tokenize } from './tokenize';
+import { segmentCount, walkRecord } from './walk';
+
+export { placeUnicode, placeNames, placeTable, placeTokens, placeWork, placeCheckpoints } from './memory';
+export { tokenize, tokenCount } from './tokenize';
+export { countGrams, fillGrams, layOutPostings, candidateCount, overflow, documentTokens, probes } from './seeds';
+export { walkRecord, segmentCount } from './walk';
+
+/** What `scanLines` stopped for; several may hold. 0: the chunk is done. */
+export const HAS_CANDIDATES: i32 = 1;
+export const NO_TEXT: i32 = 2;
+export const BROKEN: i32 = 4;
+export const NOT_UTF8: i32 = 8;
+
+/** First byte of the record stopped at, the byte after its line, and lines passed since the call began, this one included. */
+export let recordStart: usize = 0;
+export let recordEnd: usize = 0;
+export let lines: u32 = 0;
+/** Records among those lines: lines that are not blank. */
+export let records: u32 = 0;
+
+/** Scans complete lines of JSON in [p, end), `end` being after a newline, until a record needs the host. */
+export function scanLines(p: usize, end: usize): i32 {
+  lines = 0;
+  records = 0;
+  while (p < end) {
+    lines++;
+    recordStart = p;
+    p = skipSpaces(p, end);
+    if (p < end && load<u8>(p) == 10) {
+      p++;
+      continue;
+    }
+    if (p >= end) break;
+    records++;
+    let after = walkRecord(p, end);
+    if (after) after = skipSpaces(after, end);
+    if (!after || (after < end && load<u8>(after) != 10)) {
+      recordEnd = lineEnd(p, end);
+      return BROKEN;
+    }
+    p = min(after + 1, end);
+    recordEnd = p;
+    const status = scanDocument(true);
+    if (status) return status;
+  }
+  recordEnd = end;
+  return 0;
+}
+
+/** Scans one document of plain text in [p, end). */
+export function scanText(p: usize, end: usize): i32 {
+  placeSegment(p, end);
+  return scanDocument(false);
+}
+
+/** Seeds over all segments of the document. */
+function scanDocument(json: bool): i32 {
+  if (!segmentCount && json) return NO_TEXT;
+  beginDocument();
+  resetMalformed();
+  const count = json ? segmentCount : 1;
+  for (let i: u32 = 0; i < count; i++) {
+    const at = segments + (usize(i) << 4);
+    let p = usize(load<u32>(at));
+    const end = usize(load<u32>(at, 4));
+    store<u32>(at, documentTokens, 8);
+    while (p < end) {
+      p = tokenize(p, end, json, BATCH_TOKENS);
+      note(documentTokens, tokenCount);
+      seedBatch(tokenCount);
+    }
+  }
+  return (candidateCount ? HAS_CANDIDATES : 0) | (malformed ? NOT_UTF8 : 0);
+}
+
+/** Keeps where every CHECKPOINT_TOKENS-th token of the document starts. */
+function note(before: u32, count: u32): void {
+  const step = CHECKPOINT_TOKENS - 1;
+  for (let token = (before + step) & ~step; token < before + count; token += CHECKPOINT_TOKENS) {
+    const index = token / CHECKPOINT_TOKENS;
+    if (index >= checkpointCapacity) return;
+    store<u32>(checkpoints + (usize(index) << 2), load<u32>(tokenStarts + (usize(token - before) << 2)));
+  }
+}
+
+function placeSegment(p: usize, end: usize): void {
+  store<u32>(segments, u32(p));
+  store<u32>(segments, u32(end), 4);
+}
+
+function skipSpaces(p: usize, end: usize): usize {
+  while (p < end) {
+    const b = u32(load<u8>(p));
+    if (b != 32 && b != 9 && b != 13) break;
+    p++;
+  }
+  return p;
+}
+
+function lineEnd(p: usize, end: usize): usize {
+  while (p < end) {
+    const mask = u32(i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(10))));
+    if (mask) return min(p + usize(ctz(mask)) + 1, end);
+    p += 16;
+  }
+  return end;
+}

@@ -1,0 +1,105 @@
+// The memory map. One shared memory holds the tables (written once) and a region for each worker; an instance is told
+// where its own region is by `place`. Nothing is allocated here: there is no collector, no stack frame in memory, no data segment.
+//
+// Sizes in bytes beside each address; the host (hashcore/layout.ts) is the other holder of this map.
+
+/** u16[8704]: code point >> 7 → block of the folding table. */
+export let blockIndex: usize = 0;
+/** u32[blocks * 128]: folding entries (text/unicode.ts). */
+export let blocks: usize = 0;
+/** u32[]: length-prefixed foldings of more than one code point. */
+export let expansions: usize = 0;
+
+/** Sorted u64 lists of names packed little-endian (text/markup.ts). */
+export let commandNames: usize = 0;
+export let commandCount: u32 = 0;
+export let tagNames: usize = 0;
+export let tagCount: u32 = 0;
+export let entityNames: usize = 0;
+export let entityCount: u32 = 0;
+export let markNames: usize = 0;
+export let markCount: u32 = 0;
+
+/** u64[filterMask + 1]: blocked Bloom filter over the benchmark's grams, three bits of one word a gram. */
+export let filter: usize = 0;
+export let filterMask: u64 = 0;
+/** {tag u32, posting index u32}[slotMask + 1]: open addressing, posting index 0 is an empty slot. */
+export let slots: usize = 0;
+export let slotMask: u32 = 0;
+/** {part u32, bucket u8, weight u8, last u16}[]: who holds a gram; `last` is 1 on the list's last entry. */
+export let postings: usize = 0;
+/** {need u32, reach u32}[parts]: weight that makes a candidate; tokens two seeds may lie apart. */
+export let partRules: usize = 0;
+
+/** u64[BATCH_TOKENS], u32[BATCH_TOKENS], u32[BATCH_TOKENS]: hash, first byte, byte after the last. */
+export let tokenHashes: usize = 0;
+export let tokenStarts: usize = 0;
+export let tokenEnds: usize = 0;
+/** u8[512]: folded bytes of the token being read, beyond the fast path. */
+export let spelling: usize = 0;
+/** {tok u32, 0 u32, gram u64}[BATCH_TOKENS]: grams of this batch that pass the filter. */
+export let hits: usize = 0;
+/** PartState[parts], see seeds.ts. */
+export let partStates: usize = 0;
+/** {part u32, first token u32, last token u32, weight u32}[CANDIDATES]. */
+export let candidates: usize = 0;
+/** {first byte u32, byte after last u32, first token u32, 0}[SEGMENTS]: the strings that make up the document. */
+export let segments: usize = 0;
+/** u32[]: first byte of every CHECKPOINT_TOKENS-th token of the document. */
+export let checkpoints: usize = 0;
+export let checkpointCapacity: u32 = 0;
+/** Key paths of the text fields, see walk.ts. */
+export let paths: usize = 0;
+
+export const BATCH_TOKENS: u32 = 2048;
+export const CANDIDATES: u32 = 1 << 17;
+export const SEGMENTS: u32 = 1 << 14;
+export const CHECKPOINT_TOKENS: u32 = 64;
+
+export function placeUnicode(index: usize, block: usize, expansion: usize): void {
+  blockIndex = index;
+  blocks = block;
+  expansions = expansion;
+}
+
+/** The four lists stand one behind another. */
+export function placeNames(at: usize, commands: u32, tags: u32, entities: u32, marks: u32): void {
+  commandNames = at;
+  commandCount = commands;
+  tagNames = commandNames + (usize(commands) << 3);
+  tagCount = tags;
+  entityNames = tagNames + (usize(tags) << 3);
+  entityCount = entities;
+  markNames = entityNames + (usize(entities) << 3);
+  markCount = marks;
+}
+
+export function placeTable(filterAt: usize, filterWords: u32, slotsAt: usize, slotCount: u32, postingsAt: usize, rulesAt: usize): void {
+  filter = filterAt;
+  filterMask = u64(filterWords - 1);
+  slots = slotsAt;
+  slotMask = slotCount - 1;
+  postings = postingsAt;
+  partRules = rulesAt;
+}
+
+export function placeTokens(hashes: usize, starts: usize, ends: usize, spellingAt: usize): void {
+  tokenHashes = hashes;
+  tokenStarts = starts;
+  tokenEnds = ends;
+  spelling = spellingAt;
+}
+
+export function placeWork(hitsAt: usize, statesAt: usize, candidatesAt: usize, segmentsAt: usize, pathsAt: usize): void {
+  hits = hitsAt;
+  partStates = statesAt;
+  candidates = candidatesAt;
+  segments = segmentsAt;
+  paths = pathsAt;
+}
+
+/** Apart from the rest because it grows with the input buffer. */
+export function placeCheckpoints(at: usize, capacity: u32): void {
+  checkpoints = at;
+  checkpointCapacity = capacity;
+}

@@ -1,0 +1,178 @@
+// One line of JSON → the byte ranges of its text. Finds the strings at the wanted key paths without decoding anything, and
+// checks the structure on the way (every string's end, every bracket, no control characters), so that a broken line is
+// told from a good one. Numbers and literals are only checked to consist of the right characters.
+//
+// Paths, at `paths`: u32 count, then for each path u32 components, then for each component u32 byte length and the
+// bytes, padded to four; length 0xffffffff stands for `*`, every element of an array. At most 32 paths.
+import { paths, SEGMENTS, segments } from './memory';
+
+export let segmentCount: u32 = 0;
+
+const STAR: u32 = 0xffffffff;
+const MAX_DEPTH: u32 = 256;
+
+/** The value at p (spaces before it allowed): the position after it, or 0 when it is broken. */
+export function walkRecord(p: usize, end: usize): usize {
+  segmentCount = 0;
+  const count = load<u32>(paths);
+  return value(p, end, count == 32 ? 0xffffffff : (u32(1) << count) - 1, 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function spaces(p: usize, end: usize): usize {
+  while (p < end) {
+    const b = u32(load<u8>(p));
+    if (b != 32 && b != 9 && b != 13) break;
+    p++;
+  }
+  return p;
+}
+
+function value(p: usize, end: usize, alive: u32, depth: u32): usize {
+  p = spaces(p, end);
+  if (p >= end || depth > MAX_DEPTH) return 0;
+  const b = u32(load<u8>(p));
+  if (b == 34) {
+    const close = stringEnd(p + 1, end);
+    if (close && alive && ends(alive, depth)) addSegment(p + 1, close);
+    return close ? close + 1 : 0;
+  }
+  if (b == 123) return object(p + 1, end, alive, depth);
+  if (b == 91) return array(p + 1, end, alive, depth);
+  return scalar(p, end);
+}
+
+function object(p: usize, end: usize, alive: u32, depth: u32): usize {
+  p = spaces(p, end);
+  if (p < end && load<u8>(p) == 125) return p + 1;
+  while (true) {
+    p = spaces(p, end);
+    if (p >= end || load<u8>(p) != 34) return 0;
+    const key = p + 1;
+    const close = stringEnd(key, end);
+    if (!close) return 0;
+    p = spaces(close + 1, end);
+    if (p >= end || load<u8>(p) != 58) return 0;
+    p = value(p + 1, end, alive ? narrow(alive, depth, key, close) : 0, depth + 1);
+    if (!p) return 0;
+    p = spaces(p, end);
+    if (p >= end) return 0;
+    const b = load<u8>(p);
+    p++;
+    if (b == 125) return p;
+    if (b != 44) return 0;
+  }
+}
+
+function array(p: usize, end: usize, alive: u32, depth: u32): usize {
+  const within = alive ? narrow(alive, depth, 0, 0) : 0;
+  p = spaces(p, end);
+  if (p < end && load<u8>(p) == 93) return p + 1;
+  while (true) {
+    p = value(p, end, within, depth + 1);
+    if (!p) return 0;
+    p = spaces(p, end);
+    if (p >= end) return 0;
+    const b = load<u8>(p);
+    p++;
+    if (b == 93) return p;
+    if (b != 44) return 0;
+  }
+}
+
+/** A number, true, false or null. */
+function scalar(p: usize, end: usize): usize {
+  const from = p;
+  const b = u32(load<u8>(p));
+  if (b == 116) return end - p >= 4 && load<u32>(p) == 0x65757274 ? p + 4 : 0;
+  if (b == 110) return end - p >= 4 && load<u32>(p) == 0x6c6c756e ? p + 4 : 0;
+  if (b == 102) return end - p >= 5 && load<u32>(p + 1) == 0x65736c61 ? p + 5 : 0;
+  while (p < end) {
+    const c = u32(load<u8>(p));
+    if (c - 48 >= 10 && c != 45 && c != 43 && c != 46 && (c | 32) != 101) break;
+    p++;
+  }
+  return p > from ? p : 0;
+}
+
+/** The closing quote of the string whose first byte is at p, or 0: control characters (a line's end among them) break it. */
+function stringEnd(p: usize, end: usize): usize {
+  while (p < end) {
+    const v = v128.load(p);
+    const stop = v128.or(
+      v128.or(i8x16.eq(v, i8x16.splat(34)), i8x16.eq(v, i8x16.splat(92))),
+      i8x16.lt_u(v, i8x16.splat(32)),
+    );
+    const mask = u32(i8x16.bitmask(stop));
+    if (!mask) {
+      p += 16;
+      continue;
+    }
+    p += usize(ctz(mask));
+    if (p >= end) return 0;
+    const b = u32(load<u8>(p));
+    if (b == 34) return p;
+    if (b != 92) return 0;
+    p += 2;
+  }
+  return 0;
+}
+
+function addSegment(from: usize, to: usize): void {
+  if (segmentCount == SEGMENTS) return;
+  const at = segments + (usize(segmentCount) << 4);
+  store<u32>(at, u32(from));
+  store<u32>(at, u32(to), 4);
+  segmentCount++;
+}
+
+/** Whether one of the alive paths has exactly `depth` components. */
+function ends(alive: u32, depth: u32): bool {
+  let at = paths + 4;
+  const count = load<u32>(paths);
+  for (let i: u32 = 0; i < count; i++) {
+    if (alive & (u32(1) << i) && load<u32>(at) == depth) return true;
+    at = nextPath(at);
+  }
+  return false;
+}
+
+/** The alive paths whose component `depth` is this key, or `*` when `key` is 0. */
+function narrow(alive: u32, depth: u32, key: usize, close: usize): u32 {
+  let left: u32 = 0;
+  let at = paths + 4;
+  const count = load<u32>(paths);
+  for (let i: u32 = 0; i < count; i++) {
+    const next = nextPath(at);
+    if (alive & (u32(1) << i) && load<u32>(at) > depth && componentIs(component(at, depth), key, close)) left |= u32(1) << i;
+    at = next;
+  }
+  return left;
+}
+
+function componentIs(at: usize, key: usize, close: usize): bool {
+  const length = load<u32>(at);
+  if (!key) return length == STAR;
+  if (length != u32(close - key)) return false;
+  for (let i: usize = 0; i < usize(length); i++) if (load<u8>(at + 4 + i) != load<u8>(key + i)) return false;
+  return true;
+}
+
+function component(path: usize, index: u32): usize {
+  let at = path + 4;
+  for (let i: u32 = 0; i < index; i++) at = nextComponent(at);
+  return at;
+}
+
+function nextComponent(at: usize): usize {
+  const length = load<u32>(at);
+  return at + 4 + (length == STAR ? 0 : (usize(length) + 3) & ~3);
+}
+
+function nextPath(at: usize): usize {
+  const components = load<u32>(at);
+  let next = at + 4;
+  for (let i: u32 = 0; i < components; i++) next = nextComponent(next);
+  return next;
+}

@@ -1,0 +1,199 @@
+import type { TextPaths } from '../model/input.js';
+import { BATCH_TOKENS, CHECKPOINT_TOKENS, createRegion, PADDING_BYTES, placeGramTable, placeTextTables } from './layout.js';
+import type { GramTable, Region, TextTables } from './layout.js';
+import { allocate, instantiate } from './load.js';
+import type { CoreExports } from './load.js';
+
+/** What a scan stopped for (assembly/core.ts); several may hold. */
+export const HAS_CANDIDATES = 1;
+export const NO_TEXT = 2;
+export const BROKEN = 4;
+export const NOT_UTF8 = 8;
+
+/** A part that may stand in the document last scanned, by token numbers of the document. */
+export interface Candidate {
+  readonly part: number;
+  /** Where the part's first and last seeds end, in tokens of the document. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Tokens of a stretch of text: parallel arrays. */
+export interface TokenList {
+  readonly length: number;
+  /** Low 32 bits of the hash: bit 0 is 1 for a code point of a script without spaces. */
+  readonly hashes: Uint32Array;
+  /** Bytes [start, end) in the input buffer. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+/** Bytes [start, end) of the input buffer that hold one string of the document, and its first token's number. */
+export interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly firstToken: number;
+}
+
+/** Everything an instance needs to find the shared tables. */
+export interface CoreShared {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly text: TextTables;
+}
+
+/** One instance of the core with its own input buffer. Not for use by two threads. */
+export class HashCore {
+  readonly core: CoreExports;
+  private readonly memory: WebAssembly.Memory;
+  private region: Region;
+  private inputAt = 0;
+  private inputBytes = 0;
+  private readonly encoder = new TextEncoder();
+
+  constructor(shared: CoreShared, inputBytes = 1 << 20) {
+    this.memory = shared.memory;
+    this.core = instantiate(shared.module, shared.memory);
+    placeTextTables(this.core, shared.text);
+    this.region = createRegion(this.memory, this.core, 0);
+    this.reserveInput(inputBytes);
+  }
+
+  /** Makes the core scan for the parts of `table`. */
+  useTable(table: GramTable): void {
+    this.region = createRegion(this.memory, this.core, table.parts);
+    placeGramTable(this.core, table);
+  }
+
+  /** Address of the input buffer; it moves when it grows. */
+  get input(): number {
+    return this.inputAt;
+  }
+
+  /** Bytes that fit into the input buffer. */
+  get inputCapacity(): number {
+    return this.inputBytes;
+  }
+
+  /** Makes room for `bytes` of input; what was in a smaller buffer is copied over. */
+  reserveInput(bytes: number): void {
+    if (bytes <= this.inputBytes) return;
+    const checkpoints = Math.ceil(bytes / CHECKPOINT_TOKENS) + 1;
+    const at = allocate(this.memory, bytes + PADDING_BYTES + checkpoints * 4);
+    if (this.inputBytes > 0) this.bytes(at, this.inputBytes).set(this.bytes(this.inputAt, this.inputBytes));
+    this.inputAt = at;
+    this.inputBytes = bytes;
+    const behind = (at + bytes + PADDING_BYTES + 3) & ~3;
+    this.checkpointsAt = behind;
+    this.core.placeCheckpoints(behind, checkpoints);
+  }
+  private checkpointsAt = 0;
+
+  /** A view of the memory, valid until the memory grows. */
+  bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, address, length);
+  }
+
+  /** Copies text into the input buffer as UTF-8; returns its length in bytes. */
+  writeText(text: string): number {
+    this.reserveInput(text.length * 3);
+    const { written } = this.encoder.encodeInto(text, this.bytes(this.inputAt, this.inputBytes));
+    this.terminate(written);
+    return written;
+  }
+
+  /** Puts a byte that is no letter behind the input, as the tokenizer wants. */
+  terminate(length: number): void {
+    this.bytes(this.inputAt + length, PADDING_BYTES).fill(0);
+  }
+
+  /** Which strings of a record are its text. */
+  usePaths(paths: TextPaths): void {
+    const words: number[] = [paths.length];
+    for (const path of paths) {
+      words.push(path.length);
+      for (const component of path) words.push(...packComponent(component));
+    }
+    new Uint32Array(this.memory.buffer, this.region.paths, words.length).set(words);
+  }
+
+  /** The candidates of the document last scanned. */
+  candidates(): Candidate[] {
+    const count = this.core.candidateCount.value;
+    const raw = new Uint32Array(this.memory.buffer, this.region.candidates, count * 4);
+    return Array.from({ length: count }, (_, i) => ({ part: raw[i * 4], first: raw[i * 4 + 1], last: raw[i * 4 + 2] }));
+  }
+
+  /** The strings of the document last scanned. */
+  segments(): Segment[] {
+    const raw = new Uint32Array(this.memory.buffer, this.region.segments, this.core.segmentCount.value * 4);
+    return Array.from({ length: raw.length / 4 }, (_, i) => ({
+      start: raw[i * 4],
+      end: raw[i * 4 + 1],
+      firstToken: raw[i * 4 + 2],
+    }));
+  }
+
+  /** Where token `number` − (number mod CHECKPOINT_TOKENS) of the document last scanned starts. */
+  checkpoint(number: number): number {
+    return new Uint32Array(this.memory.buffer, this.checkpointsAt, Math.floor(number / CHECKPOINT_TOKENS) + 1).at(-1) ?? 0;
+  }
+
+  /** The tokens that begin in bytes [from, end), at most about `most` of them. */
+  tokens(from: number, end: number, json: boolean, most = Infinity): TokenList {
+    const batches: TokenList[] = [];
+    let length = 0;
+    for (let p = from; p < end && length < most;) {
+      p = this.core.tokenize(p, end, json ? 1 : 0, BATCH_TOKENS);
+      const batch = this.batch(this.core.tokenCount.value);
+      batches.push(batch);
+      length += batch.length;
+    }
+    return concatenate(batches, length);
+  }
+
+  /** A copy of the batch that the core holds. */
+  private batch(length: number): TokenList {
+    const wide = new Uint32Array(this.memory.buffer, this.region.hashes, length * 2);
+    const hashes = new Uint32Array(length);
+    for (let i = 0; i < length; i++) hashes[i] = wide[i * 2];
+    return {
+      length,
+      hashes,
+      starts: new Uint32Array(this.memory.buffer, this.region.starts, length).slice(),
+      ends: new Uint32Array(this.memory.buffer, this.region.ends, length).slice(),
+    };
+  }
+
+  /** A copy of the tokens that the last call of the core's tokenizer wrote. */
+  lastBatch(): TokenList {
+    return this.batch(this.core.tokenCount.value);
+  }
+
+  /** The 64-bit hashes of the batch that the core holds, for tests. */
+  batchHashes(): bigint[] {
+    return [...new BigUint64Array(this.memory.buffer, this.region.hashes, this.core.tokenCount.value)];
+  }
+}
+
+function concatenate(batches: readonly TokenList[], length: number): TokenList {
+  if (batches.length === 1) return batches[0];
+  const whole = { length, hashes: new Uint32Array(length), starts: new Uint32Array(length), ends: new Uint32Array(length) };
+  let at = 0;
+  for (const batch of batches) {
+    whole.hashes.set(batch.hashes, at);
+    whole.starts.set(batch.starts, at);
+    whole.ends.set(batch.ends, at);
+    at += batch.length;
+  }
+  return whole;
+}
+
+/** A path component for assembly/walk.ts: length and bytes, padded to four; `*` is all ones. */
+function packComponent(component: string): number[] {
+  if (component === '*') return [0xffffffff];
+  const bytes = new TextEncoder().encode(component);
+  const padded = new Uint8Array((bytes.length + 3) & ~3);
+  padded.set(bytes);
+  return [bytes.length, ...new Uint32Array(padded.buffer)];
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+
+/** What the core exports (assembly/core.ts). Addresses and sizes are bytes; `json` is 0 or 1. */
+export interface CoreExports {
+  placeUnicode(index: number, blocks: number, expansions: number): void;
+  placeNames(at: number, commands: number, tags: number, entities: number, marks: number): void;
+  placeTable(filter: number, words: number, slots: number, slotCount: number, postings: number, rules: number): void;
+  placeTokens(hashes: number, starts: number, ends: number, spelling: number): void;
+  placeWork(hits: number, states: number, candidates: number, segments: number, paths: number): void;
+  placeCheckpoints(at: number, capacity: number): void;
+  tokenize(p: number, end: number, json: number, capacity: number): number;
+  scanLines(p: number, end: number): number;
+  scanText(p: number, end: number): number;
+  walkRecord(p: number, end: number): number;
+  countGrams(tokens: number): void;
+  fillGrams(tokens: number, part: number, weights: number): void;
+  layOutPostings(most: number): number;
+  readonly tokenCount: WebAssembly.Global<'i32'>;
+  readonly candidateCount: WebAssembly.Global<'i32'>;
+  readonly overflow: WebAssembly.Global<'i32'>;
+  readonly documentTokens: WebAssembly.Global<'i32'>;
+  readonly segmentCount: WebAssembly.Global<'i32'>;
+  readonly recordStart: WebAssembly.Global<'i32'>;
+  readonly recordEnd: WebAssembly.Global<'i32'>;
+  readonly lines: WebAssembly.Global<'i32'>;
+  readonly records: WebAssembly.Global<'i32'>;
+}
+
+const PAGE_BYTES = 65536;
+/** 4 GiB: what 32-bit addresses reach. Reserved, not used, until the memory grows. */
+const MAX_PAGES = 65536;
+
+/** Compiles the core; done once, workers are handed the module. */
+export function compileCore(): WebAssembly.Module {
+  return new WebAssembly.Module(readFileSync(new URL('./core.wasm', import.meta.url)));
+}
+
+/** The one memory that all instances share. */
+export function createMemory(): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+}
+
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): CoreExports {
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
+  return checkedExports(instance.exports);
+}
+
+/** Grows the memory by at least `bytes` and returns the address of the new stretch; safe between threads. */
+export function allocate(memory: WebAssembly.Memory, bytes: number): number {
+  return memory.grow(Math.ceil(bytes / PAGE_BYTES)) * PAGE_BYTES;
+}
+
+const EXPECTED = ['placeUnicode', 'tokenize', 'scanLines', 'scanText', 'tokenCount', 'candidateCount'];
+
+function checkedExports(exports: WebAssembly.Exports): CoreExports {
+  if (!isCore(exports)) throw new Error('core.wasm does not hold what this version of heldout expects: run npm run build');
+  return exports;
+}
+
+function isCore(exports: object): exports is CoreExports {
+  return EXPECTED.every((name) => name in exports);
+}

@@ -205,7 +205,8 @@ const header = `# heldout text profile 1: class and folding of every code point.
 #   FIRST-LAST CLASS      every one folds to itself (class 3: to nothing)
 #   FIRST-LAST CLASS +D   every one folds to itself plus D (or minus D), hexadecimal
 #   FIRST-LAST 1 hangul   syllables, folding to their conjoining jamo
+#   end N                 the last line: N lines came before it, hexadecimal, not counting these
 `;
-const text = `${header}${lines.join('\n')}\nend ${lines.length}\n`;
+const text = `${header}${lines.join('\n')}\nend ${lines.length.toString(16).toUpperCase()}\n`;
 writeFileSync(new URL('../src/text/profile-1/unicode.txt', import.meta.url), text);
 console.log(`${lines.length} lines, ${Buffer.byteLength(text)} bytes`);

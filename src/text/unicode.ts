@@ -64,57 +64,81 @@ export function entryFolding(table: UnicodeTable, entry: number): number[] {
 
 /** Reads the text of a profile's `unicode.txt`; its header describes the lines. */
 export function parseUnicode(text: string): UnicodeTable {
+  const input = new Scanner(text);
   const builder = new TableBuilder();
   let previous = -1;
   let entries = 0;
-  let ended = false;
-  for (const line of text.split('\n')) {
-    if (line === '' || line.startsWith('#')) continue;
-    if (ended) throw unreadable(line);
-    const fields = line.split(' ');
-    if (fields[0] === 'end') {
-      if (Number(fields[1]) !== entries) throw unreadable(line);
-      ended = true;
+  while (!input.skip('end ')) {
+    if (input.skip('#')) {
+      input.skipLine();
       continue;
     }
-    const dash = fields[0].indexOf('-');
-    const first = hex(dash < 0 ? fields[0] : fields[0].slice(0, dash));
-    const last = dash < 0 ? first : hex(fields[0].slice(dash + 1));
-    const kind = Number(fields[1]);
-    const inOrder = first > previous && last >= first && last <= MAX_CODE_POINT;
-    if (!inOrder || !(kind >= CLASS_WORD && kind <= CLASS_IGNORED)) throw unreadable(line);
+    const first = input.hex();
+    const last = input.skip('-') ? input.hex() : first;
+    input.require(first > previous && last >= first && last <= MAX_CODE_POINT);
+    input.require(input.skip(' '));
+    const kind = input.hex();
+    input.require(kind >= CLASS_WORD && kind <= CLASS_IGNORED);
     if (kind === CLASS_IGNORED) {
-      if (fields.length > 2) throw unreadable(line);
       builder.addIgnored(first, last);
-    } else if (fields.length === 2) {
-      builder.addRun(first, last, kind, 0);
-    } else if (dash < 0) {
-      const folding = fields.slice(2).map(hex);
-      if (!folding.every((cp) => cp <= MAX_CODE_POINT)) throw unreadable(line);
-      builder.addFolding(first, kind, folding);
-    } else if (fields[2] === 'hangul') {
-      if (first !== HANGUL_FIRST || last !== HANGUL_LAST) throw unreadable(line);
+    } else if (input.skip(' hangul')) {
+      input.require(first === HANGUL_FIRST && last === HANGUL_LAST);
       builder.addHangul(kind);
+    } else if (first === last && input.skip(' ')) {
+      const folding = [input.hex()];
+      while (input.skip(' ')) folding.push(input.hex());
+      builder.addFolding(first, kind, folding);
     } else {
-      const size = hex(fields[2].slice(1));
-      const delta = fields[2].startsWith('-') ? -size : size;
-      if (!(first + delta >= 0 && last + delta <= MAX_CODE_POINT)) throw unreadable(line);
+      const delta = input.skip(' +') ? input.hex() : input.skip(' -') ? -input.hex() : 0;
+      input.require(first + delta >= 0 && last + delta <= MAX_CODE_POINT);
       builder.addRun(first, last, kind, delta);
     }
+    input.require(input.skip('\n'));
     previous = last;
     entries++;
   }
-  if (!ended) throw new Error('unicode table: cut short');
+  input.require(input.hex() === entries);
   return builder.build();
 }
 
-/** NaN, which fails every comparison, when the text is not a hexadecimal number. */
-function hex(text: string): number {
-  return parseInt(text, 16);
-}
+class Scanner {
+  readonly #text: string;
+  #at = 0;
 
-function unreadable(line: string): Error {
-  return new Error(`unicode table: unreadable line: ${line}`);
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  skip(expected: string): boolean {
+    if (!this.#text.startsWith(expected, this.#at)) return false;
+    this.#at += expected.length;
+    return true;
+  }
+
+  skipLine(): void {
+    const end = this.#text.indexOf('\n', this.#at);
+    this.#at = end < 0 ? this.#text.length : end + 1;
+  }
+
+  /** A hexadecimal number in capitals, at most a code point. */
+  hex(): number {
+    const start = this.#at;
+    let value = 0;
+    for (; ; this.#at++) {
+      const unit = this.#text.charCodeAt(this.#at);
+      if (unit >= 0x30 && unit <= 0x39) value = value * 16 + unit - 0x30;
+      else if (unit >= 0x41 && unit <= 0x46) value = value * 16 + unit - 0x37;
+      else break;
+    }
+    this.require(this.#at > start && value <= MAX_CODE_POINT);
+    return value;
+  }
+
+  require(condition: boolean): void {
+    if (condition) return;
+    const line = this.#text.slice(0, this.#at).split('\n').length;
+    throw new Error(`unicode table: line ${line} cannot be read`);
+  }
 }
 
 class TableBuilder {

@@ -1,0 +1,40 @@
+import type { ScanResult } from '../model/result.js';
+
+/** Words of an item's part that, standing unchanged in a document, are always found (held by a property test). */
+export const CERTAIN_RUN = 8;
+
+/** What a streaming scan promises, and what it does not: the certificate of a report. */
+export interface Guarantee {
+  readonly method: 'streaming';
+  readonly certainRun: number;
+  readonly found: string;
+  readonly clean: string;
+  readonly limits: readonly string[];
+}
+
+export function guarantee(result: ScanResult): Guarantee {
+  return {
+    method: 'streaming',
+    certainRun: CERTAIN_RUN,
+    found:
+      `Every document counted in totals.documents was compared as a whole with every item. A run of ${CERTAIN_RUN} or more ` +
+      `consecutive words of one part of an item is always found, wherever it stands in a document and however files are cut ` +
+      `or compressed, up to case, punctuation, markup, escapes and look-alike letters. Shorter or edited text is found when ` +
+      `enough of it aligns.`,
+    clean:
+      'Clean says that no document read holds enough of the item to be suspect. It says nothing about paraphrase that shares ' +
+      'no wording, or about documents that are not in this corpus.',
+    limits: limits(result),
+  };
+}
+
+function limits(result: ScanResult): string[] {
+  const found: string[] = [];
+  if (result.partial)
+    found.push('Partial: the run was interrupted or limited. What is reported is true; what is absent says nothing.');
+  if (result.totals.skippedDocuments > 0 || result.totals.unreadableFiles > 0)
+    found.push('Not everything was read: see skipped. What was left out was not compared.');
+  if (result.items.some((item) => item.verdict === 'unchecked'))
+    found.push('Unchecked items have too little text to decide at these settings: they are neither clean nor contaminated.');
+  return found;
+}

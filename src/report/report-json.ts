@@ -1,0 +1,196 @@
+import { PART_NAMES } from '../model/benchmark.js';
+import type { PartName } from '../model/benchmark.js';
+import type { SkipReason } from '../model/input.js';
+import type { MatchedPart } from '../model/match.js';
+import type { BenchmarkResult, FileResult, ItemResult, ScanResult, SkipSummary } from '../model/result.js';
+import type { Settings } from '../model/settings.js';
+import type { Verdict } from '../model/verdict.js';
+import { digestOf } from './digest.js';
+import type { Digester } from './digest.js';
+import { guarantee } from './guarantee.js';
+import type { Guarantee } from './guarantee.js';
+import { round } from './numbers.js';
+import { SKIP_MEANING } from './skip-words.js';
+import { addCounts, checkedOf, NO_COUNTS } from './tally.js';
+import type { Counts } from './tally.js';
+import { wilson } from './wilson.js';
+import type { Rate } from './wilson.js';
+
+/** Goes up when a reader of the old form would misread the new one. */
+export const REPORT_SCHEMA = 'heldout-report/1';
+
+/** A file written beside report.json. */
+export interface OutputFile {
+  readonly path: string;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly xxh64: string;
+}
+
+interface Totals {
+  readonly items: number;
+  readonly checked: number;
+  readonly verdicts: Counts;
+  readonly rate: Rate;
+}
+
+/**
+ * report.json. Holds nothing about when, where or how fast it was made: the same inputs and settings give the same bytes
+ * on any machine with any number of workers.
+ */
+export interface ReportJson {
+  readonly schema: typeof REPORT_SCHEMA;
+  readonly tool: { readonly name: 'heldout'; readonly version: string };
+  readonly profile: number;
+  readonly partial: boolean;
+  readonly settings: Settings & { readonly id: string };
+  readonly guarantee: Guarantee;
+  readonly totals: Totals & ScanResult['totals'] & { readonly corpusFiles: number; readonly matches: number };
+  readonly benchmarks: readonly BenchmarkJson[];
+  readonly skipped: readonly {
+    readonly reason: SkipReason;
+    readonly meaning: string;
+    readonly count: number;
+    readonly examples: readonly { readonly file: string; readonly record: number; readonly detail: string }[];
+  }[];
+  readonly provenance: {
+    readonly benchmarks: readonly FileResult[];
+    readonly corpus: readonly FileResult[];
+  };
+  readonly outputs: readonly OutputFile[];
+}
+
+interface BenchmarkJson extends Totals {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly fields: BenchmarkResult['fields'];
+  /** Contaminated items by what was found of them, worst first. */
+  readonly contaminatedBy: Readonly<Partial<Record<MatchedPart, number>>>;
+  /** Each part on its own: of the items that have it. */
+  readonly parts: Readonly<Partial<Record<PartName, Totals>>>;
+}
+
+export function reportJson(
+  result: ScanResult,
+  toolVersion: string,
+  digester: Digester,
+  outputs: readonly OutputFile[],
+): ReportJson {
+  const { settings } = result;
+  return {
+    schema: REPORT_SCHEMA,
+    tool: { name: 'heldout', version: toolVersion },
+    profile: settings.profile,
+    partial: result.partial,
+    settings: { id: digestOf(settings, digester), ...inSettingsOrder(settings) },
+    guarantee: guarantee(result),
+    totals: {
+      ...totalsOf(result.benchmarks.reduce((sum, benchmark) => addCounts(sum, benchmark.counts), NO_COUNTS)),
+      corpusFiles: result.corpus.length,
+      documents: result.totals.documents,
+      skippedDocuments: result.totals.skippedDocuments,
+      unreadableFiles: result.totals.unreadableFiles,
+      textBytes: result.totals.textBytes,
+      matches: result.matches.length,
+    },
+    benchmarks: result.benchmarks.map((benchmark) => benchmarkJson(benchmark, result.items)),
+    skipped: result.skips.map(skipJson),
+    provenance: {
+      benchmarks: result.benchmarks.flatMap((benchmark) => benchmark.files.map(fileJson)),
+      corpus: result.corpus.map(fileJson),
+    },
+    outputs: outputs.map(({ path, lines, bytes, xxh64 }) => ({ path, lines, bytes, xxh64 })),
+  };
+}
+
+/** Key order is part of the bytes: written out, not inherited from whoever built the object. */
+function inSettingsOrder(settings: Settings): Settings {
+  const map: Partial<Record<PartName | 'id', string>> = {};
+  for (const key of ['id', ...PART_NAMES] as const) {
+    const field = settings.map[key];
+    if (field !== undefined) map[key] = field;
+  }
+  return {
+    profile: settings.profile,
+    textFields: settings.textFields,
+    idField: settings.idField,
+    map,
+    maxRecordBytes: settings.maxRecordBytes,
+    limit: settings.limit,
+    maxSkippedRate: settings.maxSkippedRate,
+    maxContaminated: settings.maxContaminated,
+  };
+}
+
+function benchmarkJson(benchmark: BenchmarkResult, items: readonly ItemResult[]): BenchmarkJson {
+  const fields: Partial<Record<PartName | 'id', readonly string[]>> = {};
+  for (const key of ['id', ...PART_NAMES] as const) {
+    const from = benchmark.fields[key];
+    if (from) fields[key] = from;
+  }
+  const contaminatedBy: Partial<Record<MatchedPart, number>> = {};
+  for (const part of ['question+answer', ...PART_NAMES] as const) {
+    const n = benchmark.byPart[part];
+    if (n) contaminatedBy[part] = n;
+  }
+  return {
+    name: benchmark.name,
+    files: benchmark.files.map((file) => file.path),
+    fields,
+    ...totalsOf(benchmark.counts),
+    contaminatedBy,
+    parts: partTotals(items.filter((item) => item.benchmark === benchmark.name)),
+  };
+}
+
+function partTotals(items: readonly ItemResult[]): Partial<Record<PartName, Totals>> {
+  const parts: Partial<Record<PartName, Totals>> = {};
+  for (const name of PART_NAMES) {
+    const counts: Record<Verdict, number> = { ...NO_COUNTS };
+    for (const item of items) {
+      const verdict = item.parts[name];
+      if (verdict) counts[verdict]++;
+    }
+    const totals = totalsOf(counts);
+    if (totals.items > 0) parts[name] = totals;
+  }
+  return parts;
+}
+
+function totalsOf(counts: Counts): Totals {
+  const checked = checkedOf(counts);
+  const { value, low, high } = wilson(counts.contaminated, checked);
+  return {
+    items: checked + counts.unchecked,
+    checked,
+    verdicts: {
+      contaminated: counts.contaminated,
+      suspect: counts.suspect,
+      clean: counts.clean,
+      unchecked: counts.unchecked,
+    },
+    rate: { value: round(value, 6), low: round(low, 6), high: round(high, 6) },
+  };
+}
+
+function skipJson(skip: SkipSummary): ReportJson['skipped'][number] {
+  return {
+    reason: skip.reason,
+    meaning: SKIP_MEANING[skip.reason],
+    count: skip.count,
+    examples: skip.examples.map(({ file, record, detail }) => ({ file, record, detail })),
+  };
+}
+
+function fileJson(file: FileResult): FileResult {
+  return {
+    path: file.path,
+    container: file.container,
+    compression: file.compression,
+    bytes: file.bytes,
+    records: file.records,
+    skipped: file.skipped,
+    xxh64: file.xxh64,
+    ...(file.textPaths ? { textPaths: file.textPaths } : {}),
+  };
+}

@@ -1,10 +1,9 @@
-import { constants } from 'node:fs';
-import * as nodeFs from 'node:fs/promises';
+import type * as nodeFs from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { HeldoutError, messageOf } from '../model/errors.js';
 import { shown } from './escape.js';
 
-export type FolderFs = Pick<typeof nodeFs, 'access' | 'readdir' | 'readFile'>;
+export type FolderFs = Pick<typeof nodeFs, 'access' | 'constants' | 'readdir' | 'readFile'>;
 
 /** A folder of ours that only a killed run leaves behind. */
 export const TEMPORARY = '.heldout-partial-';
@@ -13,7 +12,7 @@ export const TEMPORARY = '.heldout-partial-';
  * May a report be written here? A folder that is there must be empty or hold an older report: nobody's files are mixed with
  * ours. Asked before a scan starts, since a scan can take hours, and again before anything is written.
  */
-export async function checkOutput(dir: string, fs: FolderFs = nodeFs): Promise<'new' | 'existing'> {
+export async function checkOutput(dir: string, fs: FolderFs): Promise<'new' | 'existing'> {
   const names = await namesIn(dir, fs);
   if (names === undefined) {
     await checkWritable(dir, await existingParent(resolve(dir), fs), fs);
@@ -54,7 +53,7 @@ async function isReport(dir: string, fs: FolderFs): Promise<boolean> {
 async function existingParent(path: string, fs: FolderFs): Promise<string> {
   for (let parent = dirname(path); ; parent = dirname(parent)) {
     try {
-      await fs.access(parent, constants.F_OK);
+      await fs.access(parent, fs.constants.F_OK);
       return parent;
     } catch (error) {
       if (parent === dirname(parent)) throw cannotWrite(path, error);
@@ -64,7 +63,7 @@ async function existingParent(path: string, fs: FolderFs): Promise<string> {
 
 async function checkWritable(dir: string, folder: string, fs: FolderFs): Promise<void> {
   try {
-    await fs.access(folder, constants.W_OK | constants.X_OK);
+    await fs.access(folder, fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
     throw cannotWrite(dir, error);
   }

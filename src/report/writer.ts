@@ -50,6 +50,11 @@ export async function writeReport(
   }
 }
 
+/** Fails where a report could not be written: asked before a scan that may take hours. */
+export async function checkReportFolder(dir: string): Promise<void> {
+  await checkOutput(dir, nodeFs);
+}
+
 async function writeFiles(folder: string, result: ScanResult, toolVersion: string, fs: ReportFs): Promise<ReportJson> {
   const digester = await loadDigester();
   const outputs = [
@@ -102,7 +107,8 @@ async function moveInto(target: string, temporary: string, names: readonly strin
   try {
     for (const name of names) {
       const aside = join(temporary, `${name}.old`);
-      if (await moved(join(target, name), aside, fs)) undo.unshift(() => fs.rename(aside, join(target, name)));
+      const older = await moved(join(target, name), aside, fs);
+      undo.unshift(() => (older ? fs.rename(aside, join(target, name)) : fs.rm(join(target, name), { force: true })));
       await fs.rename(join(temporary, name), join(target, name));
     }
   } catch (error) {

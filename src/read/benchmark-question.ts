@@ -1,0 +1,120 @@
+import { BenchmarkRecord, textsIn } from './benchmark-record.js';
+
+export interface Taken {
+  readonly text: string;
+  readonly fields: readonly string[];
+}
+
+/** Fields that are read together, most telling first. A word problem's body goes before its question (SVAMP, ASDiv). */
+const TOGETHER: readonly (readonly string[])[] = [
+  ['body', 'question'],
+  ['premise', 'hypothesis'],
+  ['premise', 'question'],
+  ['sentence1', 'sentence2'],
+  ['question1', 'question2'],
+  ['inputsentence1', 'inputsentence2', 'inputsentence3', 'inputsentence4'],
+];
+
+const QUESTION = [
+  ...[
+    'question',
+    'questions',
+    'questionstem',
+    'questiontext',
+    'questioncontent',
+    'stem',
+    'problem',
+    'problemstatement',
+    'problemtext',
+  ],
+  ...[
+    'problemdescription',
+    'query',
+    'goal',
+    'ctx',
+    'instruction',
+    'instructprompt',
+    'instructions',
+    'sentence',
+    'task',
+    'statement',
+  ],
+  ...[
+    'claim',
+    'prompt',
+    'input',
+    'inputs',
+    'turns',
+    'text',
+    'premise',
+    'sentence1',
+    'sentencegood',
+    'completeprompt',
+    'context',
+  ],
+  ...['description', 'intent', 'body', 'content', 'messages'],
+];
+
+const PASSAGE = [
+  ...['passage', 'context', 'article', 'story', 'support', 'paragraph', 'background', 'document', 'facts', 'fact1'],
+  ...['contexts', 'evidence', 'passages', 'sourcedocument'],
+];
+
+const CODE_PROMPT = [
+  'codeprompt',
+  'completeprompt',
+  'startercode',
+  'signature',
+  'functionsignature',
+  'prompt',
+  'code',
+  'declaration',
+];
+
+export function questionOf(record: BenchmarkRecord): Taken | undefined {
+  for (const names of TOGETHER) {
+    const found = names.map((name) => textsIn(record.value(name)));
+    if (found.every((texts) => texts.length === 1)) {
+      // COPA's "cause" and "effect" are no part of what is asked.
+      const used = names.filter((_, at) => at === 0 || found[at][0].includes(' '));
+      const glue = names[0] === 'body' || names[0] === 'inputsentence1' ? ' ' : '\n';
+      return {
+        text: used.map((name) => textsIn(record.value(name))[0]).join(glue),
+        fields: used.map((name) => record.name(name)),
+      };
+    }
+  }
+  for (const name of QUESTION) {
+    const texts = textsIn(record.value(name));
+    if (texts.length > 0) return { text: texts.join('\n'), fields: [record.name(name)] };
+  }
+  return undefined;
+}
+
+/** A text the question is about; not one that was taken for the question itself. */
+export function passageOf(record: BenchmarkRecord, taken: readonly string[]): Taken | undefined {
+  for (const name of PASSAGE) {
+    if (taken.includes(record.name(name))) continue;
+    const texts = textsIn(record.value(name));
+    if (texts.length > 0) return { text: texts.join('\n'), fields: [record.name(name)] };
+  }
+  return undefined;
+}
+
+/** The code an item starts from, where the question is in words and is another field. */
+export function codeOf(record: BenchmarkRecord, taken: readonly string[]): Taken | undefined {
+  for (const name of CODE_PROMPT) {
+    if (taken.includes(record.name(name))) continue;
+    const [text] = textsIn(record.value(name));
+    if (text !== undefined && looksLikeCode(text)) return { text, fields: [record.name(name)] };
+  }
+  return undefined;
+}
+
+function looksLikeCode(text: string): boolean {
+  return (
+    /(^|\n)\s*(def|class|function|import|from|return|public|private|static|void|int|#include|using|package|fn|func|let|const|var|SELECT|select)\b/.test(
+      text,
+    ) || /[;{}]\s*(\n|$)/.test(text)
+  );
+}

@@ -1,0 +1,124 @@
+import type { Benchmark, FieldMap, Item, PartName } from '../model/benchmark.js';
+import { PART_NAMES } from '../model/benchmark.js';
+import { HeldoutError } from '../model/errors.js';
+import type { OnSkip } from '../model/input.js';
+import type { Settings } from '../model/settings.js';
+import { indexBaseOf } from './benchmark-answer.js';
+import { rawItem, understand, type UnderstoodItem } from './benchmark-item.js';
+import { groupByName } from './benchmark-name.js';
+import { fieldsSeen, listFields } from './fields-seen.js';
+import { readRecords, type ReadOptions } from './records.js';
+import { sniffFile } from './sniff.js';
+import { valueAt } from './value-at.js';
+
+export interface BenchmarkOptions extends ReadOptions {
+  /** Fields named by the user for parts. */
+  readonly map: Settings['map'];
+}
+
+/** The benchmarks in some files: one for each name, in the order of the files. */
+export async function readBenchmarks(
+  paths: readonly string[],
+  options: BenchmarkOptions,
+  onSkip: OnSkip,
+): Promise<Benchmark[]> {
+  const benchmarks: Benchmark[] = [];
+  for (const [name, files] of groupByName(paths)) benchmarks.push(await readBenchmark(name, files, options, onSkip));
+  return benchmarks;
+}
+
+async function readBenchmark(
+  name: string,
+  files: readonly string[],
+  options: BenchmarkOptions,
+  onSkip: OnSkip,
+): Promise<Benchmark> {
+  const items: Item[] = [];
+  const fields: Partial<Record<PartName | 'id', string[]>> = {};
+  const ids = new Set<string>();
+  let records = 0;
+  for (const file of files) {
+    const rows = await readRows(file, options, onSkip);
+    records += rows.length;
+    checkMap(rows, options.map, file);
+    const raw = rows.map(({ value }) => rawItem(value, options.map));
+    const base = indexBaseOf(raw);
+    raw.forEach((one, at) => {
+      const { record } = rows[at];
+      const understood = understand(one, options.map, base);
+      if (!isUsable(understood)) {
+        onSkip({ reason: 'no-question', file, record, detail: 'no question, choices, passage or code in it' });
+        return;
+      }
+      noteFields(fields, understood.fields);
+      const id = uniqueId(understood.id ?? String(record), record, file, ids, onSkip);
+      items.push({ benchmark: name, id, file, record, parts: understood.parts });
+    });
+    if (items.length === 0 && file === files.at(-1)) throw noQuestions(name, files, rows);
+  }
+  return { name, files, fields, items, records };
+}
+
+interface Row {
+  readonly record: number;
+  readonly value: unknown;
+}
+
+async function readRows(file: string, options: BenchmarkOptions, onSkip: OnSkip): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of readRecords(await sniffFile(file), options, onSkip)) {
+    for (const { record, value } of batch) rows.push({ record, value });
+  }
+  return rows;
+}
+
+/** An answer alone ("18") is nothing to look for. */
+function isUsable(item: UnderstoodItem): boolean {
+  return item.parts.some((part) => part.name !== 'answer');
+}
+
+function checkMap(rows: readonly Row[], map: Settings['map'], file: string): void {
+  for (const [part, field] of Object.entries(map)) {
+    if (rows.length === 0 || rows.some(({ value }) => valueAt(value, field).length > 0)) continue;
+    const seen = listFields(fieldsSeen(rows.slice(0, 100).map(({ value }) => value)));
+    throw new HeldoutError(
+      'no-such-field',
+      `${file}: no record has the field "${field}" (--map ${part}=${field}). Fields seen: ${seen}.`,
+    );
+  }
+}
+
+function noteFields(all: Partial<Record<PartName | 'id', string[]>>, used: FieldMap): void {
+  for (const name of ['id', ...PART_NAMES] as const) {
+    for (const field of used[name] ?? []) {
+      const list = (all[name] ??= []);
+      if (!list.includes(field)) list.push(field);
+    }
+  }
+}
+
+/** Reports need one id an item: a repeated one is told and gets its record's number. */
+function uniqueId(id: string, record: number, file: string, ids: Set<string>, onSkip: OnSkip): string {
+  let unique = id;
+  if (ids.has(id)) {
+    unique = `${id}#${record}`;
+    // The same number in another file of the benchmark.
+    if (ids.has(unique)) unique = `${id}#${file}#${record}`;
+    onSkip({
+      reason: 'duplicate-id',
+      file,
+      record,
+      detail: `the id "${id}" was seen before; this item is called "${unique}"`,
+    });
+  }
+  ids.add(unique);
+  return unique;
+}
+
+function noQuestions(name: string, files: readonly string[], rows: readonly Row[]): HeldoutError {
+  const seen = listFields(fieldsSeen(rows.slice(0, 100).map(({ value }) => value)));
+  return new HeldoutError(
+    'no-questions',
+    `${files.join(', ')}: no usable item in benchmark "${name}". Fields seen: ${seen}. Name them with --map question=FIELD,answer=FIELD.`,
+  );
+}

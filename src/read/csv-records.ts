@@ -1,0 +1,10 @@
+import type { RawRecord } from '../model/document.js';
+import type { RecordSkip } from './record-skip.js';
+export async function* csvRecords(
+  _b: AsyncIterable<Uint8Array>,
+  _d: string,
+  _m: number,
+  _s: RecordSkip,
+): AsyncGenerator<RawRecord[]> {
+  throw new Error('not yet');
+}

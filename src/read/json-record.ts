@@ -1,0 +1,32 @@
+import { isUtf8 } from 'node:buffer';
+import { messageOf } from '../model/errors.js';
+import type { RawRecord } from '../model/document.js';
+import type { RecordSkip } from './record-skip.js';
+
+/** Parses one record's JSON bytes; what is wrong with them is reported, and nothing is given where they cannot be read. */
+export function parseJsonRecord(
+  bytes: Uint8Array,
+  record: number,
+  offset: number,
+  skip: RecordSkip,
+): RawRecord | undefined {
+  const text = decodeText(bytes, record, skip);
+  try {
+    return { record, offset, value: JSON.parse(text) as unknown };
+  } catch (error) {
+    skip('broken-record', record, `not valid JSON: ${briefly(messageOf(error))}`);
+    return undefined;
+  }
+}
+
+/** UTF-8 to string; bytes that are not UTF-8 become U+FFFD and are counted. */
+export function decodeText(bytes: Uint8Array, record: number, skip: RecordSkip): string {
+  if (!isUtf8(bytes)) skip('not-utf8', record, 'bytes that are not UTF-8 were replaced by U+FFFD');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+/** V8 quotes the text it stumbles over, which may be long and in several lines. */
+function briefly(message: string): string {
+  const line = message.replace(/\s+/g, ' ');
+  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
+}

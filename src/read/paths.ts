@@ -1,0 +1,105 @@
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import fastGlob from 'fast-glob';
+import { HeldoutError, messageOf } from '../model/errors.js';
+import type { OnSkip } from '../model/input.js';
+
+/**
+ * Files, folders (all files below, dot files left out), globs and `-` to the files they mean, as the user would name
+ * them, in code unit order and once each. A folder or file that cannot be read is not an error here.
+ */
+export async function expandPaths(patterns: readonly string[], onSkip: OnSkip): Promise<string[]> {
+  const found = new Set<string>();
+  for (const pattern of patterns) {
+    for (const file of await expandOne(pattern, onSkip)) found.add(file);
+  }
+  return [...found].sort(byCodeUnit);
+}
+
+async function expandOne(pattern: string, onSkip: OnSkip): Promise<string[]> {
+  if (pattern === '-') return ['-'];
+  // What exists is meant literally, even if its name has brackets or stars in it.
+  const kind = await kindOf(pattern);
+  if (kind === 'file') return [tidy(pattern)];
+  if (kind === 'folder') return filesBelow(pattern, onSkip);
+  if (!fastGlob.isDynamicPattern(pattern)) throw nothingThere(pattern);
+  const files = await glob(pattern);
+  if (files.length === 0) throw noMatch(pattern);
+  return files;
+}
+
+function nothingThere(pattern: string): HeldoutError {
+  return new HeldoutError(
+    'no-input',
+    `${pattern}: no such file or folder. Check the path (it is taken from the current folder).`,
+  );
+}
+
+function noMatch(pattern: string): HeldoutError {
+  return new HeldoutError(
+    'no-input',
+    `${pattern}: no file matches this pattern. Check it; in quotes, so that the shell leaves it alone, ** crosses folders.`,
+  );
+}
+
+async function kindOf(name: string): Promise<'file' | 'folder' | 'none'> {
+  try {
+    return (await stat(name)).isDirectory() ? 'folder' : 'file';
+  } catch {
+    // A dangling or looping link is there, though it leads nowhere: reading it will say so.
+    return (await lstat(name).catch(() => undefined)) ? 'file' : 'none';
+  }
+}
+
+async function glob(pattern: string): Promise<string[]> {
+  // `**` does not go through linked folders: a pair of links to a parent would otherwise match for ever.
+  const matches = await fastGlob(pattern, { onlyFiles: false, followSymbolicLinks: false, suppressErrors: true });
+  const files: string[] = [];
+  for (const match of matches) {
+    if ((await kindOf(match)) === 'file') files.push(tidy(match));
+  }
+  return files;
+}
+
+/** Every file below a folder. Links are followed, but no folder is entered twice on one way down. */
+async function filesBelow(folder: string, onSkip: OnSkip): Promise<string[]> {
+  const files: string[] = [];
+  const entered = new Set<string>();
+  const enter = async (name: string): Promise<void> => {
+    const real = await realpath(name).catch(() => name);
+    if (entered.has(real)) return;
+    entered.add(real);
+    for (const entry of await namesIn(name, onSkip)) {
+      if (entry.startsWith('.')) continue;
+      const child = path.join(name, entry);
+      if ((await kindOf(child)) === 'folder') await enter(child);
+      else files.push(tidy(child));
+    }
+  };
+  await enter(folder);
+  if (files.length === 0) throw new HeldoutError('no-input', `${folder}: there is no file in this folder.`);
+  return files;
+}
+
+async function namesIn(folder: string, onSkip: OnSkip): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort(byCodeUnit);
+  } catch (error) {
+    onSkip({
+      reason: 'unreadable-file',
+      file: folder,
+      record: 0,
+      detail: `the folder cannot be listed: ${messageOf(error)}`,
+    });
+    return [];
+  }
+}
+
+/** `./a.jsonl` and `a.jsonl` are one file. */
+function tidy(name: string): string {
+  return path.normalize(name);
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

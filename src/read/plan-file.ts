@@ -1,0 +1,81 @@
+import { HeldoutError, messageOf } from '../model/errors.js';
+import type { InputFile, OnSkip, TextPaths } from '../model/input.js';
+import { DEFAULT_SETTINGS } from '../model/settings.js';
+import { readRecords, recordsOf } from './records.js';
+import { readHead, sniffFile } from './sniff.js';
+import { findTextPaths } from './text-paths.js';
+
+/** Records looked at to find where the text is. */
+const SAMPLE = 100;
+/** Bytes of standard input looked at for them: it cannot be read twice. */
+const STDIN_SAMPLE = 4 * 1024 * 1024;
+
+/** How a corpus file will be read; undefined (and told to `onSkip`) where there is nothing to read. */
+export async function planFile(
+  path: string,
+  named: readonly string[],
+  onSkip: OnSkip,
+): Promise<{ file: InputFile; textPaths: TextPaths } | undefined> {
+  let file: InputFile;
+  let sample: Sample;
+  try {
+    file = await sniffFile(path);
+    if (file.container === 'text') return await planText(file, onSkip);
+    sample = await sampleOf(file);
+  } catch (error) {
+    if (!(error instanceof HeldoutError) || error.code !== 'unreadable') throw error;
+    onSkip({ reason: 'unreadable-file', file: path, record: 0, detail: messageOf(error) });
+    return undefined;
+  }
+  if (sample.values.length === 0 && sample.skipped === 0) {
+    onSkip({ reason: 'empty-file', file: path, record: 0, detail: 'it holds no record' });
+    return undefined;
+  }
+  // Nothing but broken records so far: reading in earnest will count them.
+  if (sample.values.length === 0)
+    return { file, textPaths: named.length > 0 ? named.map((f) => f.split('.')) : [['text']] };
+  return { file, textPaths: findTextPaths(sample.values, named, path) };
+}
+
+async function planText(
+  file: InputFile,
+  onSkip: OnSkip,
+): Promise<{ file: InputFile; textPaths: TextPaths } | undefined> {
+  const head = await readHead(file.path, 1024);
+  if (head.bytes.length > 0 || !head.whole) return { file, textPaths: [[]] };
+  onSkip({ reason: 'empty-file', file: file.path, record: 0, detail: 'it is empty' });
+  return undefined;
+}
+
+interface Sample {
+  readonly values: readonly unknown[];
+  /** Records that could not be taken; they are reported when the file is read in earnest. */
+  readonly skipped: number;
+}
+
+async function sampleOf(file: InputFile): Promise<Sample> {
+  const values: unknown[] = [];
+  let skipped = 0;
+  const options = { maxRecordBytes: DEFAULT_SETTINGS.maxRecordBytes, limit: SAMPLE };
+  const records =
+    file.path === '-'
+      ? recordsOf(file, stdinHead(), options, () => (skipped += 1))
+      : readRecords(file, options, (skip) => (skipped += skip.reason === 'empty-file' ? 0 : 1));
+  try {
+    for await (const batch of records) {
+      for (const { value } of batch) values.push(value);
+      if (values.length >= SAMPLE) break;
+    }
+  } catch (error) {
+    // Damage further on is no reason not to read what comes before it.
+    if (values.length === 0) throw error;
+  }
+  return { values: values.slice(0, SAMPLE), skipped };
+}
+
+async function* stdinHead(): AsyncGenerator<Uint8Array> {
+  const head = await readHead('-', STDIN_SAMPLE);
+  if (head.whole) yield head.bytes;
+  // The last line is likely cut.
+  else yield head.bytes.subarray(0, head.bytes.lastIndexOf(0x0a) + 1);
+}

@@ -1,0 +1,74 @@
+import type { InputFile, OnSkip } from '../model/input.js';
+import type { RawRecord } from '../model/document.js';
+import { readBytes } from './bytes.js';
+import { csvRecords } from './csv-records.js';
+import { jsonRecords } from './json-records.js';
+import { jsonlRecords } from './jsonl-records.js';
+import { parquetRecords } from './parquet-records.js';
+import { skipsOf, type RecordSkip } from './record-skip.js';
+import { textRecords } from './text-records.js';
+
+export interface ReadOptions {
+  readonly maxRecordBytes: number;
+  /** At most this many records; 0 for all. */
+  readonly limit: number;
+}
+
+/** The records of a file of any container, in batches. Reads no further than it is asked to. */
+export async function* readRecords(
+  file: InputFile,
+  options: ReadOptions,
+  onSkip: OnSkip,
+  onRawBytes?: (chunk: Uint8Array) => void,
+): AsyncGenerator<RawRecord[]> {
+  let seen = 0;
+  const skip: RecordSkip = (reason, record, detail) => {
+    seen += 1;
+    onSkip({ reason, file: file.path, record, detail });
+  };
+  for await (const batch of limited(batchesOf(file, options, skip, onRawBytes), options.limit)) {
+    seen += batch.length;
+    yield batch;
+  }
+  if (seen === 0) skipsOf(file.path, onSkip)('empty-file', 0, 'it holds no record');
+}
+
+function batchesOf(
+  file: InputFile,
+  options: ReadOptions,
+  skip: RecordSkip,
+  onRawBytes: ((chunk: Uint8Array) => void) | undefined,
+): AsyncGenerator<RawRecord[]> {
+  if (file.container === 'parquet') return parquetRecords(file, options.limit, skip, onRawBytes);
+  return recordsOf(file, readBytes(file, onRawBytes), options, skip);
+}
+
+/** The records in bytes that are already decompressed. */
+export function recordsOf(
+  file: InputFile,
+  bytes: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+  skip: RecordSkip,
+): AsyncGenerator<RawRecord[]> {
+  switch (file.container) {
+    case 'jsonl':
+      return jsonlRecords(bytes, options.maxRecordBytes, skip);
+    case 'json':
+      return jsonRecords(bytes, options.maxRecordBytes, skip);
+    case 'csv':
+      return csvRecords(bytes, ',', options.maxRecordBytes, skip);
+    case 'tsv':
+      return csvRecords(bytes, '\t', options.maxRecordBytes, skip);
+    default:
+      return textRecords(bytes, options.maxRecordBytes, skip);
+  }
+}
+
+async function* limited(batches: AsyncIterable<RawRecord[]>, limit: number): AsyncGenerator<RawRecord[]> {
+  let left = limit === 0 ? Infinity : limit;
+  for await (const batch of batches) {
+    yield batch.length > left ? batch.slice(0, left) : batch;
+    left -= batch.length;
+    if (left <= 0) return;
+  }
+}

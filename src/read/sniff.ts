@@ -1,0 +1,95 @@
+import { stat } from 'node:fs/promises';
+import { HeldoutError } from '../model/errors.js';
+import type { Compression, InputFile } from '../model/input.js';
+import { joinBytes } from './byte-queue.js';
+import { decompress } from './decompress.js';
+import { cannotRead, rawChunks } from './raw.js';
+import { containerOf } from './sniff-container.js';
+import { compressionOf, foreignFormat } from './sniff-magic.js';
+import { peekStdin } from './stdin.js';
+
+/** Decompressed bytes looked at. */
+const HEAD = 256 * 1024;
+/** Bytes of standard input looked at: enough for the first block of any compression. */
+const STDIN_HEAD = 4 * 1024 * 1024;
+
+/** The start of a file, decompressed. */
+export interface Head {
+  readonly compression: Compression;
+  /** Decompressed. */
+  readonly bytes: Uint8Array;
+  /** Whether `bytes` is all there is. */
+  readonly whole: boolean;
+}
+
+/**
+ * Tells a file's compression and container by its content; its name decides only where the content fits several.
+ * Standard input (`-`) is peeked at: readBytes gives it whole all the same.
+ */
+export async function sniffFile(path: string): Promise<InputFile> {
+  const bytes = path === '-' ? 0 : await sizeOf(path);
+  const head = await readHead(path, HEAD);
+  const foreign = foreignFormat(head.bytes);
+  if (foreign !== undefined) {
+    throw new HeldoutError(
+      'unreadable',
+      `${path}: it looks like ${foreign}, which is not read. Unpack or convert it first.`,
+    );
+  }
+  const container = containerOf(head.bytes, head.whole, path);
+  if (container === 'parquet') refuseStreamedParquet(path, head.compression);
+  return { path, bytes, container, compression: head.compression };
+}
+
+/** A Parquet file is read from its end, which a stream does not have. */
+function refuseStreamedParquet(path: string, compression: Compression): void {
+  if (path === '-')
+    throw new HeldoutError('unreadable', '-: Parquet cannot be read from standard input. Save it to a file.');
+  if (compression === 'none') return;
+  throw new HeldoutError(
+    'unreadable',
+    `${path}: a Parquet file inside ${compression}. Decompress it first; Parquet compresses itself.`,
+  );
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+}
+
+/** The first `limit` decompressed bytes; damage further on is left for reading in earnest to find. */
+export async function readHead(path: string, limit: number): Promise<Head> {
+  const start = path === '-' ? await peekStdin(STDIN_HEAD) : await firstChunk(path);
+  const compression = compressionOf(start);
+  const raw = path === '-' ? once(start) : rawChunks(path);
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  let whole = true;
+  try {
+    for await (const piece of decompress(compression, raw)) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size <= limit) continue;
+      whole = false;
+      break;
+    }
+  } catch (error) {
+    if (error instanceof HeldoutError) throw error;
+    whole = false;
+  }
+  // What was peeked of standard input may end anywhere.
+  if (path === '-' && start.length >= STDIN_HEAD) whole = false;
+  return { compression, bytes: joinBytes(pieces).subarray(0, limit), whole };
+}
+
+async function firstChunk(path: string): Promise<Uint8Array> {
+  for await (const chunk of rawChunks(path)) return chunk;
+  return new Uint8Array(0);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes;
+}

@@ -1,0 +1,21 @@
+/** Fields of a JSON file's top-level object whose array of objects holds the records. */
+export const WRAPPER_FIELDS: ReadonlySet<string> = new Set([
+  'data',
+  'examples',
+  'instances',
+  'items',
+  'records',
+  'rows',
+  'documents',
+  'docs',
+  'questions',
+  'problems',
+  'tasks',
+  'samples',
+  'entries',
+  'dataset',
+  'train',
+  'validation',
+  'dev',
+  'test',
+]);

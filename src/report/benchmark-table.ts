@@ -15,7 +15,14 @@ import { wilson } from './wilson.js';
 const ROOMY = 100;
 
 /** What was found, worst first, in words a reader needs no key for. */
-const PARTS_WORST_FIRST: readonly MatchedPart[] = ['question+answer', 'question', 'code', 'passage', 'choices', 'answer'];
+const PARTS_WORST_FIRST: readonly MatchedPart[] = [
+  'question+answer',
+  'question',
+  'code',
+  'passage',
+  'choices',
+  'answer',
+];
 
 /** A line a benchmark, and one for all of them where there are several. */
 export function benchmarkTable(benchmarks: readonly BenchmarkResult[], look: Style, width: number): string[] {

@@ -44,7 +44,6 @@ export function safeJsonPage(value: unknown): string {
 /** Inside JSON text these occur in strings alone, so an escape is always right. */
 function asJsonEscape(character: string): string {
   let escaped = '';
-  for (let i = 0; i < character.length; i++)
-    escaped += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
+  for (let i = 0; i < character.length; i++) escaped += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
   return escaped;
 }

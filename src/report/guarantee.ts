@@ -35,6 +35,8 @@ function limits(result: ScanResult): string[] {
   if (result.totals.skippedDocuments > 0 || result.totals.unreadableFiles > 0)
     found.push('Not everything was read: see skipped. What was left out was not compared.');
   if (result.items.some((item) => item.verdict === 'unchecked'))
-    found.push('Unchecked items have too little text to decide at these settings: they are neither clean nor contaminated.');
+    found.push(
+      'Unchecked items have too little text to decide at these settings: they are neither clean nor contaminated.',
+    );
   return found;
 }

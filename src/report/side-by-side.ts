@@ -11,16 +11,19 @@ const LEAD = 24;
 export function sideBySide(match: Match, style: Style, width: number, rows: number, indent: string): string[] {
   const column = Math.floor((width - indent.length - 3) / 2);
   const itemMarks = match.spans.map(({ item }): Stretch => item);
-  const documentMarks = match.spans.map(
-    ({ document: [start, end] }): Stretch => [start - match.documentTextStart, end - match.documentTextStart],
-  );
+  const documentMarks = match.spans.map(({ document: [start, end] }): Stretch => [
+    start - match.documentTextStart,
+    end - match.documentTextStart,
+  ]);
   const left = side(match.itemText, itemMarks, false, column, rows, style);
   const right = side(match.documentText, documentMarks, match.documentTextStart > 0, column, rows, style);
   const lines = [`${indent}${style.paint('faint', `${padEnd('benchmark', column)} │ corpus`)}`];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const cells = left[i] ?? [];
     const gap = ' '.repeat(column - cells.reduce((sum, cell) => sum + cell.width, 0));
-    lines.push(`${indent}${painted(cells, style)}${gap} ${style.paint('faint', '│')} ${painted(right[i] ?? [], style)}`.trimEnd());
+    lines.push(
+      `${indent}${painted(cells, style)}${gap} ${style.paint('faint', '│')} ${painted(right[i] ?? [], style)}`.trimEnd(),
+    );
   }
   return lines;
 }
@@ -62,7 +65,7 @@ function wordStart(text: string, at: number): number {
 
 function painted(cells: readonly Cell[], style: Style): string {
   let line = '';
-  for (let i = 0; i < cells.length; ) {
+  for (let i = 0; i < cells.length;) {
     const { marked } = cells[i];
     let run = '';
     while (i < cells.length && cells[i].marked === marked) run += cells[i++].text;

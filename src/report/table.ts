@@ -24,7 +24,11 @@ export function table(
     cells
       .map((cell, i) => {
         const last = i === columns.length - 1 && columns[i].align === 'left';
-        const padding = last ? cell.text : columns[i].align === 'left' ? padEnd(cell.text, widths[i]) : padStart(cell.text, widths[i]);
+        const padding = last
+          ? cell.text
+          : columns[i].align === 'left'
+            ? padEnd(cell.text, widths[i])
+            : padStart(cell.text, widths[i]);
         return cell.paint ? cell.paint(padding) : padding;
       })
       .join('  ');

@@ -3,7 +3,7 @@ import { benchmarkTable, foundByPart } from './benchmark-table.js';
 import { shown } from './escape.js';
 import { flow } from './flow.js';
 import { leftOut, notChecked } from './left-out.js';
-import { bytes, count, counted } from './numbers.js';
+import { bytes, counted } from './numbers.js';
 import { style } from './style.js';
 import type { Style } from './style.js';
 import { worstMatches, worstSection } from './worst.js';
@@ -13,8 +13,8 @@ export interface TerminalOptions {
   /** Columns. */
   readonly width: number;
   readonly colour: boolean;
-  /** Where the report was written. */
-  readonly outDir: string;
+  /** Where the report was written; absent where it could not be. */
+  readonly outDir?: string;
   /** Matches shown side by side. */
   readonly worst: number;
 }
@@ -33,7 +33,7 @@ export function terminalReport(result: ScanResult, options: TerminalOptions): st
     worstSection(result, worstMatches(result.matches, options.worst), look, width),
     leftOut(result, look, width),
     notChecked(result.items, look, width),
-    next(result, options.outDir, look),
+    options.outDir === undefined ? [] : next(result, options.outDir, look),
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -83,8 +83,11 @@ function next(result: ScanResult, outDir: string, look: Style): string[] {
   const wide = Math.max(...files.map(([path]) => path.length));
   const lines = [look.paint('strong', 'Report')];
   for (const [path, what] of files) lines.push(`  ${path.padEnd(wide)}  ${look.paint('faint', what)}`);
-  const more = result.matches.length;
-  if (more > 0) lines.push(`  See every match (${count(more)}): heldout show ${quoted(outDir)}`);
+  const first = result.matches.length > 0 ? worstMatches(result.matches, 1)[0] : undefined;
+  if (first) {
+    lines.push(`  See every match:  heldout show ${quoted(outDir)}`);
+    lines.push(`  One item alone:   heldout show ${quoted(outDir)} --item ${quoted(first.item)}`);
+  }
   return lines;
 }
 

@@ -63,7 +63,8 @@ function compare(a: string, b: string): number {
 
 export function worstSection(result: ScanResult, worst: readonly Match[], look: Style, width: number): string[] {
   if (worst.length === 0) return [];
-  const title = worst.length === result.matches.length ? 'Matches' : `Worst ${worst.length === 1 ? 'match' : 'matches'}`;
+  const title =
+    worst.length === result.matches.length ? 'Matches' : `Worst ${worst.length === 1 ? 'match' : 'matches'}`;
   const lines = [`${look.paint('strong', title)}${look.paint('faint', look.colour ? '' : ' [shared words]')}`];
   for (const match of worst) {
     const documents =
@@ -75,7 +76,7 @@ export function worstSection(result: ScanResult, worst: readonly Match[], look: 
 }
 
 /** One match: what it is, how sure, where, and both texts. `documents`: how many hold the item. */
-export function matchLines(match: Match, documents: number, look: Style, width: number): string[] {
+export function matchLines(match: Match, documents: number, look: Style, width: number, rows = ROWS): string[] {
   const tone = match.verdict === 'contaminated' ? 'contaminated' : 'suspect';
   const [from, to] = documentRange(match);
   const what: Piece[] = [
@@ -97,7 +98,7 @@ export function matchLines(match: Match, documents: number, look: Style, width: 
   return [
     ...flow(what, width, '  '),
     ...flow(where, width, '  ').map((line) => look.paint('faint', line)),
-    ...sideBySide(match, look, width, ROWS, '    '),
+    ...sideBySide(match, look, width, rows, '    '),
   ];
 }
 
@@ -110,7 +111,8 @@ function documentRange(match: Match): [from: number, to: number] {
     : [starts.reduce((a, b) => Math.min(a, b)), ends.reduce((a, b) => Math.max(a, b))];
 }
 
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
 /** In scripts without spaces a token is one character. */
 function unitOf(match: Match): string {

@@ -155,7 +155,12 @@ export function fullResult(): ScanResult {
         reason: 'corrupt-file',
         count: 1,
         examples: [
-          { reason: 'corrupt-file', file: 'corpus/broken.jsonl.gz', record: 812, detail: 'gzip: unexpected end of file' },
+          {
+            reason: 'corrupt-file',
+            file: 'corpus/broken.jsonl.gz',
+            record: 812,
+            detail: 'gzip: unexpected end of file',
+          },
         ],
       },
       {
@@ -166,7 +171,8 @@ export function fullResult(): ScanResult {
             reason: 'broken-record',
             file: 'corpus/part-003.jsonl.zst',
             record: 17,
-            detail: 'not valid JSON: Unexpected token \u001b[31m at position 4, and a long tail of words that is cut to the line',
+            detail:
+              'not valid JSON: Unexpected token \u001b[31m at position 4, and a long tail of words that is cut to the line',
           },
           { reason: 'broken-record', file: 'corpus/part-003.jsonl.zst', record: 904, detail: 'not valid JSON' },
           { reason: 'broken-record', file: 'corpus/part-003.jsonl.zst', record: 905, detail: 'not valid JSON' },

@@ -1,0 +1,146 @@
+import { availableParallelism } from 'node:os';
+import { HeldoutError } from '../model/errors.js';
+import type { ScanRequest } from '../model/plan.js';
+import type { ScanResult } from '../model/result.js';
+import { DEFAULT_SETTINGS } from '../model/settings.js';
+import type { Settings } from '../model/settings.js';
+import { loadDigester } from '../report/digest.js';
+import { safeJsonPage } from '../report/escape.js';
+import { planJson, planText } from '../report/plan-text.js';
+import { reportJson } from '../report/report-json.js';
+import { style } from '../report/style.js';
+import { terminalReport } from '../report/terminal.js';
+import { checkReportFolder, writeReport } from '../report/writer.js';
+import { exitCodeOf, outcome } from './exit-code.js';
+import type { ExitCode, Outcome } from './exit-code.js';
+import { onInterrupt } from './interrupt.js';
+import { print, say } from './output.js';
+import { progressReport } from './progress.js';
+import type { Screen } from './screen.js';
+import { screenOf } from './screen.js';
+import { toolVersion } from './version.js';
+
+/** As commander gives them. */
+export interface ScanOptions {
+  readonly against: readonly string[];
+  readonly textField: readonly string[];
+  readonly idField: string;
+  readonly map: Settings['map'];
+  readonly workers?: number;
+  readonly out: string;
+  readonly limit: number;
+  readonly maxRecordBytes: number;
+  readonly maxContaminated: number;
+  readonly maxSkippedRate: number;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+  readonly color: boolean;
+}
+
+/** Matches shown side by side. */
+const WORST = 3;
+
+export async function scanCommand(benchmarks: readonly string[], options: ScanOptions): Promise<ExitCode> {
+  const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
+  if (options.dryRun) return dryRun(requestOf(benchmarks, options), options, screen);
+  await checkReportFolder(options.out);
+  const { result, interrupted } = await runScan(requestOf(benchmarks, options), options, screen);
+  const end = outcome(result, interrupted);
+  try {
+    const report = await writeReport(options.out, result, toolVersion());
+    print(options.json ? safeJsonPage(report) : resultText(result, end, options, screen, options.out));
+  } catch (error) {
+    // What was found must not be lost with the disk it should have gone to.
+    if (!(error instanceof HeldoutError)) throw error;
+    print(options.json ? await unwrittenJson(result) : resultText(result, end, options, screen, undefined));
+    say(error.message);
+    return exitCodeOf(error.code);
+  }
+  if (options.json && !options.quiet) for (const { word, text } of end.findings) say(`${word}: ${text}`);
+  return end.code;
+}
+
+function requestOf(benchmarks: readonly string[], options: ScanOptions): ScanRequest {
+  return {
+    benchmarks,
+    against: options.against,
+    settings: {
+      ...DEFAULT_SETTINGS,
+      textFields: options.textField,
+      idField: options.idField,
+      map: options.map,
+      maxRecordBytes: options.maxRecordBytes,
+      limit: options.limit,
+      maxSkippedRate: options.maxSkippedRate,
+      maxContaminated: options.maxContaminated,
+    },
+    workers: options.workers ?? availableParallelism(),
+  };
+}
+
+async function runScan(
+  request: ScanRequest,
+  options: ScanOptions,
+  screen: Screen,
+): Promise<{ result: ScanResult; interrupted: boolean }> {
+  const abort = new AbortController();
+  const progress = progressReport({
+    write: (text) => void process.stderr.write(text),
+    redraw: screen.redraw,
+    columns: () => process.stderr.columns ?? 80,
+    now: () => performance.now(),
+  });
+  const release = onInterrupt(
+    () => abort.abort(),
+    (text) => {
+      progress.clear();
+      say(text);
+    },
+  );
+  const { scan } = await import('../pipeline.js');
+  try {
+    const result = await scan({
+      ...request,
+      signal: abort.signal,
+      ...(options.quiet ? {} : { onProgress: (at) => progress.update(at) }),
+    });
+    return { result, interrupted: abort.signal.aborted && result.partial };
+  } finally {
+    progress.end();
+    release();
+  }
+}
+
+function resultText(
+  result: ScanResult,
+  end: Outcome,
+  options: ScanOptions,
+  screen: Screen,
+  outDir: string | undefined,
+): string {
+  const look = style(screen.colour);
+  const findings = end.findings.map(
+    ({ tone, word, text }) => `${look.paint(tone, look.paint('strong', word))}  ${text}\n`,
+  );
+  if (options.quiet) return findings.join('');
+  const page = terminalReport(result, {
+    version: toolVersion(),
+    width: screen.width,
+    colour: screen.colour,
+    ...(outDir === undefined ? {} : { outDir }),
+    worst: WORST,
+  });
+  return `${page}\n${findings.join('')}`;
+}
+
+async function unwrittenJson(result: ScanResult): Promise<string> {
+  return safeJsonPage(reportJson(result, toolVersion(), await loadDigester(), []));
+}
+
+async function dryRun(request: ScanRequest, options: ScanOptions, screen: Screen): Promise<ExitCode> {
+  const { plan } = await import('../pipeline.js');
+  const found = await plan(request);
+  print(options.json ? safeJsonPage(planJson(found)) : planText(found, style(screen.colour), screen.width));
+  return found.skips.some((skip) => skip.reason === 'unreadable-file' || skip.reason === 'corrupt-file') ? 3 : 0;
+}

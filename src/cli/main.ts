@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { HeldoutError } from '../model/errors.js';
 import { exitCodeOf } from './exit-code.js';
 import type { ExitCode } from './exit-code.js';
-import { allowClosedPipes, say } from './output.js';
+import { watchStreams, say } from './output.js';
 import { program } from './program.js';
 import { toolVersion } from './version.js';
 
@@ -18,12 +18,18 @@ async function main(): Promise<ExitCode> {
       say(error.message);
       return exitCodeOf(error.code);
     }
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    say('this is a bug in heldout. Please report it with the lines above and the command you ran.');
-    return 2;
+    return bug(error);
   }
 }
 
-allowClosedPipes();
+function bug(error: unknown): ExitCode {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  say('this is a bug in heldout. Please report it with the lines above and the command you ran.');
+  return 2;
+}
+
+watchStreams();
+// Node's own status for what nobody caught is 1.
+process.on('uncaughtException', (error) => process.exit(bug(error)));
 // Not process.exit: what was printed to a pipe must arrive.
 process.exitCode = await main();

@@ -11,9 +11,11 @@ export function say(message: string): void {
 }
 
 /** Whoever reads our output may stop early (`| head`): no error of ours, and the exit status stays what it is. */
-export function allowClosedPipes(): void {
+export function watchStreams(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE') return;
+      say(`the output cannot be written: ${error.message}`);
+      process.exit(2);
     });
 }

@@ -1,10 +1,112 @@
+import { parse, type Parser } from 'csv-parse';
 import type { RawRecord } from '../model/document.js';
-import type { RecordSkip } from './record-skip.js';
+import { tooLong, type RecordSkip } from './record-skip.js';
+
+/**
+ * Rows of a table with a header row, as objects. Rows are numbered from 1, the header not counted. The parser is written
+ * to chunk by chunk and hands rows over synchronously, so nothing is read ahead.
+ */
 export async function* csvRecords(
-  _b: AsyncIterable<Uint8Array>,
-  _d: string,
-  _m: number,
-  _s: RecordSkip,
+  bytes: AsyncIterable<Uint8Array>,
+  delimiter: ',' | '\t',
+  maxRecordBytes: number,
+  skip: RecordSkip,
 ): AsyncGenerator<RawRecord[]> {
-  throw new Error('not yet');
+  const rows = new Rows(skip);
+  let parser: Parser | undefined;
+  try {
+    for await (const chunk of bytes) {
+      const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      parser ??= newParser(delimiter, delimiter === '\t' && isUnquoted(buffer) ? false : '"', maxRecordBytes, rows);
+      const writer = parser;
+      const failure = await new Promise<Error | null | undefined>((resolve) => writer.write(buffer, resolve));
+      yield* rows.take();
+      if (failure) return giveUp(failure, rows.next, maxRecordBytes, skip);
+    }
+    const writer = parser;
+    if (writer === undefined) return;
+    const failure = await new Promise<Error | null | undefined>((resolve) => {
+      writer.once('error', resolve);
+      writer.end(() => resolve(undefined));
+    });
+    yield* rows.take();
+    if (failure) giveUp(failure, rows.next, maxRecordBytes, skip);
+  } finally {
+    parser?.destroy();
+  }
+}
+
+/** Only an open quote makes the parser stop; where a row ends is then unknown, and with it everything after. */
+function giveUp(failure: Error, record: number, maxRecordBytes: number, skip: RecordSkip): void {
+  const isLong = 'code' in failure && failure.code === 'CSV_MAX_RECORD_SIZE';
+  if (isLong) skip('record-too-long', record, tooLong(maxRecordBytes));
+  const why = isLong ? 'a row is too long, perhaps for a quote that is never closed' : 'a quote is never closed';
+  skip('corrupt-file', 0, `from row ${record} on it cannot be read: ${why}`);
+}
+
+function newParser(delimiter: string, quote: string | false, maxRecordBytes: number, rows: Rows): Parser {
+  const parser = parse({
+    delimiter,
+    quote,
+    bom: true,
+    record_delimiter: ['\r\n', '\n'],
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: maxRecordBytes,
+    on_record: (row: readonly string[], context: { readonly bytes: number }) => {
+      rows.add(row, context.bytes);
+      // Nothing goes to the parser's own output.
+      return null;
+    },
+  });
+  // Failures come back through the callbacks of write and end; without a listener they would also end the process.
+  parser.on('error', () => undefined);
+  return parser;
+}
+
+/** Many TSV files do not quote at all: every line has as many cells, and some cell only begins with a quote. */
+function isUnquoted(start: Buffer): boolean {
+  const lines = start.toString('utf8').split(/\r?\n/).slice(0, -1);
+  const cells = lines.filter((line) => line !== '').map((line) => line.split('\t'));
+  const even = cells.every((row) => row.length === cells[0].length);
+  return even && cells.some((row) => row.some((cell) => /^"/.test(cell) && !/^".*"$/.test(cell)));
+}
+
+class Rows {
+  readonly #skip: RecordSkip;
+  #header: readonly string[] | undefined;
+  #batch: RawRecord[] = [];
+  #end = 0;
+  /** Number of the row that comes next. */
+  next = 1;
+
+  constructor(skip: RecordSkip) {
+    this.#skip = skip;
+  }
+
+  add(row: readonly string[], end: number): void {
+    const offset = this.#end;
+    this.#end = end;
+    if (this.#header === undefined) {
+      this.#header = row;
+      return;
+    }
+    const record = this.next++;
+    const header = this.#header;
+    if (row.length !== header.length) {
+      this.#skip('broken-record', record, `${row.length} columns where the header has ${header.length}`);
+      return;
+    }
+    // Damage that was there before us counts too: it hides text in the same way.
+    if (row.some((cell) => cell.includes('\ufffd')))
+      this.#skip('not-utf8', record, 'it has U+FFFD for bytes that are not UTF-8');
+    this.#batch.push({ record, offset, value: Object.fromEntries(header.map((name, at) => [name, row[at]])) });
+  }
+
+  take(): RawRecord[][] {
+    const batch = this.#batch;
+    this.#batch = [];
+    return batch.length > 0 ? [batch] : [];
+  }
 }

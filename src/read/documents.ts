@@ -16,7 +16,8 @@ export async function* readDocuments(
   onSkip: OnSkip,
   onRawBytes?: (chunk: Uint8Array) => void,
 ): AsyncGenerator<TextRecord[]> {
-  for await (const records of readRecords(file, options, onSkip, onRawBytes)) {
+  const columns = [...paths.map((path) => path[0] ?? ''), options.idField, options.idField.split('.')[0]];
+  for await (const records of readRecords(file, { ...options, columns }, onSkip, onRawBytes)) {
     const batch: TextRecord[] = [];
     for (const { record, offset, value } of records) {
       const text = textOf(value, paths);

@@ -1,9 +1,33 @@
 import type { RawRecord } from '../model/document.js';
-import type { RecordSkip } from './record-skip.js';
+import { JsonElements, type JsonElement } from './json-elements.js';
+import { parseJsonRecord } from './json-record.js';
+import { tooLong, type RecordSkip } from './record-skip.js';
+
+/** The records of a JSON file (see json-elements.ts), parsed one by one: the file is never whole in memory. */
 export async function* jsonRecords(
-  _b: AsyncIterable<Uint8Array>,
-  _m: number,
-  _s: RecordSkip,
+  bytes: AsyncIterable<Uint8Array>,
+  maxRecordBytes: number,
+  skip: RecordSkip,
 ): AsyncGenerator<RawRecord[]> {
-  throw new Error('not yet');
+  const elements = new JsonElements(maxRecordBytes);
+  for await (const chunk of bytes) {
+    const batch = parseAll(elements.push(chunk), maxRecordBytes, skip);
+    if (batch.length > 0) yield batch;
+  }
+  const { found, cutShort } = elements.end();
+  const batch = parseAll(found, maxRecordBytes, skip);
+  if (batch.length > 0) yield batch;
+  if (cutShort) skip('corrupt-file', 0, 'the file stops before its JSON does');
+}
+
+function parseAll(elements: readonly JsonElement[], maxRecordBytes: number, skip: RecordSkip): RawRecord[] {
+  const batch: RawRecord[] = [];
+  for (const { record, offset, bytes } of elements) {
+    if (bytes === undefined) skip('record-too-long', record, tooLong(maxRecordBytes));
+    else {
+      const parsed = parseJsonRecord(bytes, record, offset, skip);
+      if (parsed) batch.push(parsed);
+    }
+  }
+  return batch;
 }

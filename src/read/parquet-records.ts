@@ -1,11 +1,92 @@
-import type { InputFile } from '../model/input.js';
+import { open, type FileHandle } from 'node:fs/promises';
+import {
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetSchema,
+  type AsyncBuffer,
+  type FileMetaData,
+} from 'hyparquet';
 import type { RawRecord } from '../model/document.js';
-import type { RecordSkip } from './record-skip.js';
+import { HeldoutError, messageOf } from '../model/errors.js';
+import type { InputFile } from '../model/input.js';
+import { parquetCodecs } from './parquet-codecs.js';
+import { plainValue } from './parquet-value.js';
+import { cannotRead } from './raw.js';
+
+/** Rows handed on at a time. */
+const BATCH = 1000;
+
+/**
+ * The rows of a Parquet file, a row group in memory at a time. `columns` names the top-level columns wanted, undefined
+ * for all: the others are not even decompressed.
+ */
 export async function* parquetRecords(
-  _f: InputFile,
-  _l: number,
-  _s: RecordSkip,
-  _o?: (chunk: Uint8Array) => void,
+  file: InputFile,
+  limit: number,
+  columns: readonly string[] | undefined,
 ): AsyncGenerator<RawRecord[]> {
-  throw new Error('not yet');
+  const handle = await open(file.path, 'r').catch((error: unknown) => {
+    throw cannotRead(file.path, error);
+  });
+  try {
+    const source = await bufferOf(handle);
+    const metadata = await sayingWhere(file, 0, () => parquetMetadataAsync(source));
+    const compressors = await parquetCodecs();
+    const wanted = wantedColumns(metadata, columns);
+    let rowStart = 0;
+    for (const group of metadata.row_groups) {
+      if (limit > 0 && rowStart >= limit) return;
+      const rowEnd = rowStart + Number(group.num_rows);
+      const range = { file: source, metadata, compressors, rowStart, rowEnd, geoparquet: false };
+      const first = rowStart;
+      const rows = await sayingWhere(file, first, () =>
+        parquetReadObjects(wanted ? { ...range, columns: wanted } : range),
+      );
+      for (let at = 0; at < rows.length; at += BATCH) {
+        yield rows
+          .slice(at, at + BATCH)
+          .map((row, i) => ({ record: first + at + i + 1, offset: -1, value: plainValue(row) }));
+      }
+      rowStart = rowEnd;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Those of `columns` that the file has; undefined for all. */
+function wantedColumns(metadata: FileMetaData, columns: readonly string[] | undefined): string[] | undefined {
+  if (columns === undefined) return undefined;
+  const present = parquetSchema(metadata).children.map((child) => child.element.name);
+  return present.filter((name) => columns.includes(name));
+}
+
+async function bufferOf(handle: FileHandle): Promise<AsyncBuffer> {
+  const { size } = await handle.stat();
+  return {
+    byteLength: size,
+    async slice(start, end = size) {
+      const bytes = new Uint8Array(Math.max(0, end - start));
+      let filled = 0;
+      while (filled < bytes.length) {
+        const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
+        if (bytesRead === 0) throw new Error('the file is shorter than it says');
+        filled += bytesRead;
+      }
+      return bytes.buffer;
+    },
+  };
+}
+
+async function sayingWhere<T>(file: InputFile, rows: number, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const where = rows === 0 ? 'nothing could be read' : `the first ${rows.toLocaleString('en')} rows were read`;
+    throw new HeldoutError(
+      'unreadable',
+      `${file.path}: damaged or cut-short Parquet: ${messageOf(error)}; ${where}. Fetch or write the file again.`,
+      { cause: error },
+    );
+  }
 }

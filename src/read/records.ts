@@ -5,6 +5,7 @@ import { csvRecords } from './csv-records.js';
 import { jsonRecords } from './json-records.js';
 import { jsonlRecords } from './jsonl-records.js';
 import { parquetRecords } from './parquet-records.js';
+import { rawChunks } from './raw.js';
 import { skipsOf, type RecordSkip } from './record-skip.js';
 import { textRecords } from './text-records.js';
 
@@ -12,6 +13,8 @@ export interface ReadOptions {
   readonly maxRecordBytes: number;
   /** At most this many records; 0 for all. */
   readonly limit: number;
+  /** Top-level fields that are enough; only Parquet saves work by it. */
+  readonly columns?: readonly string[];
 }
 
 /** The records of a file of any container, in batches. Reads no further than it is asked to. */
@@ -33,14 +36,19 @@ export async function* readRecords(
   if (seen === 0) skipsOf(file.path, onSkip)('empty-file', 0, 'it holds no record');
 }
 
-function batchesOf(
+async function* batchesOf(
   file: InputFile,
   options: ReadOptions,
   skip: RecordSkip,
   onRawBytes: ((chunk: Uint8Array) => void) | undefined,
 ): AsyncGenerator<RawRecord[]> {
-  if (file.container === 'parquet') return parquetRecords(file, options.limit, skip, onRawBytes);
-  return recordsOf(file, readBytes(file, onRawBytes), options, skip);
+  if (file.container !== 'parquet') {
+    yield* recordsOf(file, readBytes(file, onRawBytes), options, skip);
+    return;
+  }
+  // Parquet is read from its end and in ranges; who wants its bytes in order gets them from a pass of its own.
+  if (onRawBytes) for await (const chunk of rawChunks(file.path)) onRawBytes(chunk);
+  yield* parquetRecords(file, options.limit, options.columns);
 }
 
 /** The records in bytes that are already decompressed. */

@@ -1,3 +1,5 @@
+import { PART_NAMES } from '../model/benchmark.js';
+import type { Benchmark } from '../model/benchmark.js';
 import { HeldoutError } from '../model/errors.js';
 import type { TextRecord } from '../model/document.js';
 import type { Skip } from '../model/input.js';
@@ -57,18 +59,33 @@ export async function inspectCommand(patterns: readonly string[], options: Inspe
 }
 
 async function inspectFile(path: string, options: InspectOptions): Promise<Inspection> {
-  const as = options.as ?? (options.textField.length > 0 ? 'corpus' : undefined);
+  // Standard input cannot be read a second time, should the first understanding be wrong.
+  const isCorpus = options.textField.length > 0 || (path === '-' && Object.keys(options.map).length === 0);
+  const as = options.as ?? (isCorpus ? 'corpus' : undefined);
   if (as === 'corpus') return asCorpus(path, options);
   if (as === 'benchmark' || Object.keys(options.map).length > 0) return asBenchmark(path, options);
   try {
-    return await asBenchmark(path, options);
+    const inspection = await asBenchmark(path, options);
+    return inspection.file.container === 'text' || isBareText(inspection.benchmark)
+      ? await asCorpus(path, options)
+      : inspection;
   } catch (error) {
     if (error instanceof HeldoutError && error.code === 'no-questions') return asCorpus(path, options);
     throw error;
   }
 }
 
-async function asBenchmark(path: string, options: InspectOptions): Promise<Inspection> {
+/** Corpora's usual fields, which a benchmark may use for its question as well. */
+const BARE_TEXT = ['text', 'content', 'raw_content', 'raw_text', 'page_content', 'contents', 'document', 'body'];
+
+/** Nothing but a text: more likely a corpus than a benchmark of questions without answers. */
+function isBareText({ fields }: Benchmark): boolean {
+  const parts = PART_NAMES.filter((name) => fields[name] !== undefined);
+  const from = fields.question;
+  return parts.length === 1 && from?.length === 1 && BARE_TEXT.includes(from[0]);
+}
+
+async function asBenchmark(path: string, options: InspectOptions): Promise<Inspection & { kind: 'benchmark' }> {
   const skips: Skip[] = [];
   const { map, maxRecordBytes } = options;
   const file = await sniffFile(path);

@@ -85,7 +85,7 @@ export function createRegion(memory: WebAssembly.Memory, core: CoreExports, part
     BATCH_TOKENS * 4, // starts
     BATCH_TOKENS * 4, // ends
     SPELLING_BYTES,
-    BATCH_TOKENS * 16, // hits
+    BATCH_TOKENS * 32, // hits: a token may end two grams
     CANDIDATES * 16,
     SEGMENTS * 16,
     PATH_BYTES,

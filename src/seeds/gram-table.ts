@@ -73,7 +73,8 @@ export function buildGramTable(core: HashCore, memory: WebAssembly.Memory, texts
 /** Calls `use` for each batch of each text's tokens. Grams across a batch's edge are left out: a text has thousands of others. */
 function eachText(core: HashCore, texts: readonly string[], use: (count: number, text: number, offset: number) => void): void {
   texts.forEach((text, number) => {
-    const end = core.input + core.writeText(text);
+    const length = core.writeText(text);
+    const end = core.input + length;
     let offset = 0;
     for (let p = core.input; p < end; ) {
       p = core.core.tokenize(p, end, 0, BATCH_TOKENS);

@@ -16,17 +16,19 @@ function kernel(bytes: Uint8Array, json = false): Seen[] {
   core.reserveInput(bytes.length);
   core.bytes(core.input, bytes.length).set(bytes);
   core.terminate(bytes.length);
+  // What stands behind the text must not matter.
+  core.bytes(core.input + bytes.length, 20).set(encoder.encode('" abc-\\n&amp;<p>é'));
   const seen: Seen[] = [];
   const end = core.input + bytes.length;
   for (let p = core.input; p < end; ) {
-    const hashesBefore = seen.length;
+    const before = p;
     p = core.core.tokenize(p, end, json ? 1 : 0, 2048);
     const list = core.batchHashes();
     const stretch = core.lastBatch();
     list.forEach((hash, i) =>
       seen.push({ hash, start: stretch.starts[i] - core.input, end: stretch.ends[i] - core.input }),
     );
-    expect(seen.length).toBeGreaterThanOrEqual(hashesBefore);
+    expect(p).toBeGreaterThan(before);
   }
   return seen;
 }

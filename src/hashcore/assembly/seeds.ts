@@ -22,6 +22,9 @@ export const SINGLE_GRAM: u32 = 6;
 /** Seeds farther than this from any other are chance: not looked up. Tokens. */
 const LONELY: u32 = 24;
 
+/** Bits a token. */
+const LEAK: u32 = 2;
+
 /** {epoch u32, last token u32, first token u32, weight u32, seen u64, candidate u32, 0}: one part in this document. */
 const STATE_BYTES: usize = 32;
 const NONE: u32 = 0xffffffff;
@@ -41,6 +44,7 @@ let h2: u64 = 0;
 let h3: u64 = 0;
 let h4: u64 = 0;
 let h5: u64 = 0;
+let h6: u64 = 0;
 let lastHit: u32 = 0;
 
 export function beginDocument(): void {
@@ -53,8 +57,18 @@ export function beginDocument(): void {
 
 // @ts-ignore: decorator
 @inline
-function gram3(a: u64, b: u64, c: u64): u64 {
-  return finishGram(rollIn(rollIn(a, b), c));
+function gram6(a: u64, b: u64, c: u64, d: u64, e: u64, f: u64): u64 {
+  return finishGram(rollIn(rollIn(rollIn(rollIn(rollIn(a, b), c), d), e), f));
+}
+
+/** Notes the gram that ends at `token` if the filter holds it and the document has `size` tokens by then. */
+// @ts-ignore: decorator
+@inline
+function hit(out: usize, gram: u64, token: u32, size: u32): usize {
+  if (!filterHolds(gram) || token + 1 < size) return out;
+  store<u32>(out, token);
+  store<u64>(out + 8, gram);
+  return out + 16;
 }
 
 // @ts-ignore: decorator
@@ -73,6 +87,7 @@ function bloomBits(gram: u64): u64 {
 
 /** Rolls the batch's `count` tokens into grams; those in the filter go to `hits`, then to `collect`. */
 export function seedBatch(count: u32): void {
+  let z = h6;
   let a = h5;
   let b = h4;
   let c = h3;
@@ -81,26 +96,22 @@ export function seedBatch(count: u32): void {
   let out = hits;
   for (let i: u32 = 0; i < count; i++) {
     const h = load<u64>(tokenHashes + (usize(i) << 3));
-    let gram: u64;
-    let size: u32;
+    const token = documentTokens + i;
     if (h & 1) {
-      gram = finishGram(rollIn(rollIn(rollIn(rollIn(rollIn(a, b), c), d), e), h));
-      size = SINGLE_GRAM;
+      out = hit(out, gram6(a, b, c, d, e, h), token, SINGLE_GRAM);
+      // The same six with a stranger in the middle: text salted with a filler every few code points has no six in a row.
+      out = hit(out, gram6(z, a, b, d, e, h), token, SINGLE_GRAM + 1);
     } else {
-      gram = gram3(d, e, h);
-      size = WORD_GRAM;
+      out = hit(out, finishGram(rollIn(rollIn(d, e), h)), token, WORD_GRAM);
     }
-    if (filterHolds(gram) && documentTokens + i + 1 >= size) {
-      store<u32>(out, documentTokens + i);
-      store<u64>(out + 8, gram);
-      out += 16;
-    }
+    z = a;
     a = b;
     b = c;
     c = d;
     d = e;
     e = h;
   }
+  h6 = z;
   h5 = a;
   h4 = b;
   h3 = c;
@@ -148,17 +159,23 @@ function lookUp(gram: u64, token: u32): void {
   }
 }
 
+/**
+ * A part's weight drains by LEAK for every token without a seed of it, as in any local score: seeds of a real copy come
+ * thicker than that however long the part, chance seeds do not however long the document. At nothing, it starts anew.
+ */
 function gather(first: u32, token: u32): void {
   for (let at = postings + (usize(first) << 3); ; at += 8) {
     const part = load<u32>(at);
     const state = partStates + usize(part) * STATE_BYTES;
-    const reach = load<u32>(partRules + (usize(part) << 3), 4);
-    if (load<u32>(state) != epoch || token - load<u32>(state, 4) > reach) {
+    const drained = (token - load<u32>(state, 4)) * LEAK;
+    if (load<u32>(state) != epoch || drained >= load<u32>(state, 12)) {
       store<u32>(state, epoch);
       store<u32>(state, token, 8);
       store<u32>(state, 0, 12);
       store<u64>(state, 0, 16);
       store<u32>(state, NONE, 24);
+    } else {
+      store<u32>(state, load<u32>(state, 12) - drained, 12);
     }
     store<u32>(state, token, 4);
     const seen = load<u64>(state, 16);

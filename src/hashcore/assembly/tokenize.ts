@@ -68,7 +68,7 @@ export function tokenize(p: usize, end: usize, json: bool, capacity: u32): usize
       continue;
     }
     const from = p + usize(first);
-    if (from >= end) break;
+    if (from >= end) return end;
     const length = ctz(~(words >> first));
     if (first + length >= 16) {
       p = first ? plain(from, end, json) : long(from, end, json);

@@ -106,6 +106,8 @@ function isColumnNumbers(choices: Choices): boolean {
 function written(record: BenchmarkRecord): Answer | undefined {
   for (const name of WRITTEN) {
     const value = record.value(name);
+    // A class number ("entailment" is 0) is no answer to look for.
+    if (name === 'label' && wholeNumber(value) !== undefined) continue;
     const texts = name === 'answersspans' || name === 'reference' ? [textsIn(value).join('\n')] : answerTexts(value);
     const text = texts.find((one) => one.trim() !== '' && !/^\(?[A-Za-z]\)?\.?$/.test(one.trim()));
     if (text !== undefined) return { text, field: record.name(name) };

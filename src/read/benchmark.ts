@@ -37,12 +37,14 @@ async function readBenchmark(
   const fields: Partial<Record<PartName | 'id', string[]>> = {};
   const ids = new Set<string>();
   let records = 0;
+  let before = 0;
   for (const file of files) {
     const rows = await readRows(file, options, onSkip);
     records += rows.length;
     checkMap(rows, options.map, file);
     const raw = rows.map(({ value }) => rawItem(value, options.map));
     const base = indexBaseOf(raw);
+    const first = before;
     raw.forEach((one, at) => {
       const { record } = rows[at];
       const understood = understand(one, options.map, base);
@@ -51,9 +53,11 @@ async function readBenchmark(
         return;
       }
       noteFields(fields, understood.fields);
-      const id = uniqueId(understood.id ?? String(record), record, file, ids, onSkip);
+      const id = uniqueId(understood.id ?? String(first + record), record, file, ids, onSkip);
       items.push({ benchmark: name, id, file, record, parts: understood.parts });
     });
+    // Items without an id are numbered through all files.
+    before += rows.at(-1)?.record ?? 0;
     if (items.length === 0 && file === files.at(-1)) throw noQuestions(name, files, rows);
   }
   return { name, files, fields, items, records };

@@ -46,6 +46,8 @@ function jsonKind(start: string, whole: boolean, name: string): Container | unde
     return start[0] === '{' || jsonLineShare(start, whole) >= 0.5 ? 'jsonl' : undefined;
   }
   if (!beginsLikeJson(start)) return undefined;
+  // Every line broken, but lines they are.
+  if (/\.(jsonl|ndjson)$/i.test(name) && rest[0] === '{') return 'jsonl';
   if (end >= 0 && rest !== '') return jsonLineShare(start, whole) >= 0.5 ? 'jsonl' : jsonBody(start);
   // The first line is longer than the head.
   if (start[0] === '[') return 'json';

@@ -1,52 +1,57 @@
 import { stdin } from 'node:process';
 
 /**
- * Standard input can be read once, but it has to be looked at first to learn what it holds.
- * The stream object itself keeps what was peeked: `unshift` puts the bytes back in front, so no state lives here.
- * Only the main thread has standard input; workers must be sent its bytes.
+ * Standard input can be read once, but it has to be looked at first to learn what it holds. The stream object itself
+ * keeps what was peeked: `unshift` puts the bytes back in front, so no state lives here. It must happen in the same turn
+ * as the read, before the stream can announce its end. Only the main thread has standard input.
  */
-export async function peekStdin(bytes: number): Promise<Uint8Array> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  while (size < bytes) {
-    const piece = await nextPiece();
-    if (piece === undefined) break;
-    pieces.push(piece);
-    size += piece.length;
-  }
-  const head = Buffer.concat(pieces, size);
-  // After the end nothing can be put back; there is nothing to put back only if nothing came.
-  if (size > 0) stdin.unshift(head);
-  return head.subarray(0, bytes);
+export function peekStdin(bytes: number): Promise<Uint8Array> {
+  return onceReady(() => {
+    // Null until that many bytes are there or the end has come; asking also raises the stream's own buffer to hold them.
+    const head: unknown = stdin.read(bytes);
+    if (!Buffer.isBuffer(head)) return isOver() ? new Uint8Array(0) : undefined;
+    stdin.unshift(head);
+    return head;
+  });
 }
 
-/** Everything on standard input, what was peeked included. */
+/** Everything on standard input, what was peeked included. Reads in paused mode, so nothing arrives unasked. */
 export async function* readStdin(): AsyncGenerator<Uint8Array> {
   for (;;) {
-    const piece = await nextPiece();
-    if (piece === undefined) return;
+    const piece = await onceReady(() => {
+      const next: unknown = stdin.read();
+      if (Buffer.isBuffer(next)) return next;
+      return isOver() ? 'over' : undefined;
+    });
+    if (piece === 'over') return;
     yield piece;
   }
 }
 
-/** The next bytes, or undefined at the end. Reads in paused mode, so nothing arrives unasked. */
-async function nextPiece(): Promise<Buffer | undefined> {
-  for (;;) {
-    const piece: unknown = stdin.read();
-    if (Buffer.isBuffer(piece)) return piece;
-    if (stdin.readableEnded || stdin.destroyed) return undefined;
-    await new Promise<void>((resolve, reject) => {
-      const settle = (error?: Error): void => {
-        stdin.off('readable', settleReadable);
-        stdin.off('end', settleReadable);
-        stdin.off('error', settle);
-        if (error) reject(error);
-        else resolve();
-      };
-      const settleReadable = (): void => settle();
-      stdin.on('readable', settleReadable);
-      stdin.on('end', settleReadable);
-      stdin.on('error', settle);
-    });
-  }
+function isOver(): boolean {
+  return stdin.readableEnded || stdin.destroyed;
+}
+
+const EVENTS = ['readable', 'end', 'close', 'error'] as const;
+
+/** Tries now and at each sign of life until something comes of it. */
+function onceReady<T>(attempt: () => T | undefined): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const settle = (): void => {
+      for (const event of EVENTS) stdin.off(event, onEvent);
+    };
+    const onEvent = (error?: Error): void => {
+      if (error instanceof Error) {
+        settle();
+        reject(error);
+        return;
+      }
+      const result = attempt();
+      if (result === undefined) return;
+      settle();
+      resolve(result);
+    };
+    for (const event of EVENTS) stdin.on(event, onEvent);
+    onEvent();
+  });
 }

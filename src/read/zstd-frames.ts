@@ -14,14 +14,21 @@ const WINDOW_LIMIT = 128 * 1024 * 1024;
  */
 export async function* zstdUnits(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const queue = new ByteQueue(raw);
-  while (await queue.has(1)) {
-    const magic = readU32(await queue.peek(4, 'zstd data'));
-    if (magic === MAGIC) yield* frameUnits(queue);
-    else if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) await skipFrame(queue);
-    else if ((magic & 0xfffffff8) >>> 0 === LEGACY)
-      throw new Error('zstd before version 0.8 is not supported; recompress it');
-    else throw new Error('there are other bytes where a zstd frame should start');
+  try {
+    while (await queue.has(1)) {
+      const magic = readU32(await queue.peek(4, 'zstd data'));
+      if (magic === MAGIC) yield* frameUnits(queue);
+      else if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) await skipFrame(queue);
+      else throw new Error(notAFrame(magic));
+    }
+  } finally {
+    await queue.close();
   }
+}
+
+function notAFrame(magic: number): string {
+  if ((magic & 0xfffffff8) >>> 0 === LEGACY) return 'zstd before version 0.8 is not supported; recompress it';
+  return 'there are other bytes where a zstd frame should start';
 }
 
 async function skipFrame(queue: ByteQueue): Promise<void> {

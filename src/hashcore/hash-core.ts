@@ -124,9 +124,10 @@ export class HashCore {
     return Array.from({ length: count }, (_, i) => ({ part: raw[i * 4], first: raw[i * 4 + 1], last: raw[i * 4 + 2] }));
   }
 
-  /** The strings of the document last scanned. */
-  segments(): Segment[] {
-    const raw = new Uint32Array(this.memory.buffer, this.region.segments, this.core.segmentCount.value * 4);
+  /** The strings of the document last scanned; a document of plain text is one. */
+  segments(json: boolean): Segment[] {
+    const count = json ? this.core.segmentCount.value : 1;
+    const raw = new Uint32Array(this.memory.buffer, this.region.segments, count * 4);
     return Array.from({ length: raw.length / 4 }, (_, i) => ({
       start: raw[i * 4],
       end: raw[i * 4 + 1],

@@ -1,22 +1,140 @@
-import type { HashCore } from '../hashcore/hash-core.js';
+import type { Candidate, HashCore } from '../hashcore/hash-core.js';
+import { gradeAnswer, gradeQuestion, gradeWithChoices } from '../judge/grade.js';
+import { PART_NAMES } from '../model/benchmark.js';
+import type { PartName } from '../model/benchmark.js';
+import { VERDICTS } from '../model/verdict.js';
+import type { Verdict } from '../model/verdict.js';
 import type { Catalog } from '../seeds/catalog.js';
+import { Aligner } from './align.js';
+import { hasAnswerNear } from './answer.js';
+import { DocumentTokens } from './document-tokens.js';
+import { explain } from './explain.js';
 import type { Finding } from './finding.js';
+import { measure } from './measure.js';
+import type { Measure } from './measure.js';
+import { NumberSense } from './number-sense.js';
+import { runsOf } from './runs.js';
+import { matchText } from './text-match.js';
+import type { TextMatch } from './text-match.js';
+
+/** A part of an item that the document holds something of. */
+interface PartMatch {
+  readonly name: PartName;
+  readonly match: TextMatch;
+  readonly measure: Measure;
+  readonly verdict: Verdict;
+}
 
 /** Looks closely at documents that the core has candidates for. One a thread. */
 export class Examiner {
   private readonly core: HashCore;
   private readonly catalog: Catalog;
+  private readonly numbers: NumberSense;
+  private readonly aligner = new Aligner();
 
   constructor(core: HashCore, catalog: Catalog) {
     this.core = core;
     this.catalog = catalog;
+    this.numbers = new NumberSense(catalog);
   }
 
   /** What the document last scanned holds of the benchmarks. `json`: its segments are the inside of JSON strings. */
   examine(json: boolean): Finding[] {
-    void json;
-    void this.core;
-    void this.catalog;
-    return [];
+    const candidates = byText(this.core.candidates());
+    const tokens = new DocumentTokens(this.core, json);
+    const matches: TextMatch[] = [];
+    for (const [text, stretches] of candidates) {
+      const match = matchText(this.catalog, this.aligner, tokens, this.numbers, text, stretches);
+      if (match) matches.push(match);
+    }
+    const kept = new Map(explain(this.catalog, matches).map((match) => [match.text, match]));
+    return this.ownersOf(kept)
+      .map((item) => this.judgeItem(item, kept, tokens))
+      .filter((finding) => finding !== undefined);
   }
+
+  /** The items that own a matched text, ascending. */
+  private ownersOf(kept: ReadonlyMap<number, TextMatch>): number[] {
+    const { ownerOffsets, owners } = this.catalog;
+    const items = new Set<number>();
+    for (const text of kept.keys())
+      for (let i = ownerOffsets[text]; i < ownerOffsets[text + 1]; i++) items.add(owners[i]);
+    return [...items].sort((a, b) => a - b);
+  }
+
+  private judgeItem(item: number, kept: ReadonlyMap<number, TextMatch>, tokens: DocumentTokens): Finding | undefined {
+    const parts = this.partsOf(item, kept);
+    const best = bestOf(parts);
+    if (!best) return undefined;
+    const { measure } = best;
+    return {
+      item,
+      part: PART_NAMES.indexOf(best.name),
+      withAnswer: isQuestion(best.name) && this.answerFound(item, best, parts, tokens),
+      verdict: best.verdict,
+      coverage: measure.coverage,
+      evidence: measure.evidence,
+      longestRun: measure.longestRun,
+      runs: runsOf(best.match.pairs, tokens),
+    };
+  }
+
+  private partsOf(item: number, kept: ReadonlyMap<number, TextMatch>): PartMatch[] {
+    const parts: PartMatch[] = [];
+    for (const { name, text } of this.namesOf(item)) {
+      const match = kept.get(text);
+      if (!match) continue;
+      const measured = measure(this.catalog, this.numbers, match);
+      const verdict = isQuestion(name) ? gradeQuestion(measured) : gradeAnswer(measured);
+      parts.push({ name, match, measure: measured, verdict });
+    }
+    return supportedByChoices(parts);
+  }
+
+  private namesOf(item: number): { name: PartName; text: number }[] {
+    const { partOffsets, partNames, partTexts } = this.catalog;
+    const names: { name: PartName; text: number }[] = [];
+    for (let i = partOffsets[item]; i < partOffsets[item + 1]; i++)
+      names.push({ name: PART_NAMES[partNames[i]], text: partTexts[i] });
+    return names;
+  }
+
+  private answerFound(item: number, question: PartMatch, parts: readonly PartMatch[], tokens: DocumentTokens): boolean {
+    const aligned = parts.find((part) => part.name === 'answer');
+    const choices = parts.find((part) => part.name === 'choices');
+    if (aligned && !choices && aligned.measure.coverage >= 0.5) return true;
+    const answer = this.namesOf(item).find((part) => part.name === 'answer');
+    if (!answer) return false;
+    return hasAnswerNear(this.catalog, this.numbers, tokens, question.match, answer.text, choices !== undefined);
+  }
+}
+
+function byText(candidates: readonly Candidate[]): Map<number, Candidate[]> {
+  const texts = new Map<number, Candidate[]>();
+  for (const candidate of candidates) {
+    const list = texts.get(candidate.part);
+    if (list) list.push(candidate);
+    else texts.set(candidate.part, [candidate]);
+  }
+  return texts;
+}
+
+/** A question that is too short by itself counts if its own choices stand in the same document. */
+function supportedByChoices(parts: readonly PartMatch[]): PartMatch[] {
+  const choices = parts.find((part) => part.name === 'choices');
+  return parts.map((part) => {
+    if (!choices || !isQuestion(part.name) || part.verdict === 'contaminated') return part;
+    return gradeWithChoices(part.measure, choices.measure) === 'contaminated' ? { ...part, verdict: 'contaminated' } : part;
+  });
+}
+
+/** The worst verdict; of equal ones a question, passage or code before an answer, then the most evidence. */
+function bestOf(parts: readonly PartMatch[]): PartMatch | undefined {
+  const rank = (part: PartMatch): number => VERDICTS.indexOf(part.verdict) * 2 + (isQuestion(part.name) ? 0 : 1);
+  const found = parts.filter((part) => part.verdict === 'contaminated' || part.verdict === 'suspect');
+  return found.sort((a, b) => rank(a) - rank(b) || b.measure.evidence - a.measure.evidence).at(0);
+}
+
+function isQuestion(name: PartName): boolean {
+  return name === 'question' || name === 'passage' || name === 'code';
 }

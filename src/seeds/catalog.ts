@@ -18,6 +18,9 @@ export interface Catalog {
   readonly partOffsets: Uint32Array;
   readonly partTexts: Uint32Array;
   readonly partNames: Uint8Array;
+  /** Token hashes of the numerals 0 to 9999, and pairs of a number word's and its numeral's. */
+  readonly numerals: Uint32Array;
+  readonly numberWords: Uint32Array;
 }
 
 /** Distinct texts of the items, in order of first appearance, and who owns which. */

@@ -2,7 +2,7 @@ import type { HashCore } from '../hashcore/hash-core.js';
 import { BATCH_TOKENS } from '../hashcore/layout.js';
 import type { GramTable } from '../hashcore/layout.js';
 import { allocate } from '../hashcore/load.js';
-import { bitsOf } from '../text/weights.js';
+import { weigh } from '../text/weights.js';
 import type { WeightTable } from '../text/weights.js';
 
 /** Tokens of all texts, one behind another. */
@@ -16,10 +16,10 @@ export interface TextTokens {
 const MOST_POSTINGS = 48;
 
 /** Share of a text's seed weight that a document must hold, without too wide a gap, for the text to be aligned. */
-const NEED_SHARE = 0.16;
+const NEED_SHARE = 0.12;
 /** … but at least this weight (two grams of ordinary words), or all of a shorter text's, and no more than that. */
-const NEED_LEAST = 50;
-const NEED_MOST = 400;
+const NEED_LEAST = 45;
+const NEED_MOST = 300;
 
 /** Two seeds of a text lie at most this many tokens apart, or twice the text's length. */
 const REACH_LEAST = 48;
@@ -36,10 +36,12 @@ export function tokenizeTexts(core: HashCore, texts: readonly string[], table: W
   });
   lists.forEach((list, i) => (textOffsets[i + 1] = textOffsets[i] + list.length));
   const total = textOffsets[texts.length];
-  const hashes = new Uint32Array(new SharedArrayBuffer(total * 4));
-  const weights = new Uint8Array(new SharedArrayBuffer(total));
-  lists.forEach((list, i) => hashes.set(list, textOffsets[i]));
-  for (let i = 0; i < total; i++) weights[i] = bitsOf(table, hashes[i]);
+  const hashes = new Uint32Array(total);
+  const weights = new Uint8Array(total);
+  lists.forEach((list, i) => {
+    hashes.set(list, textOffsets[i]);
+    weigh(table, list, weights.subarray(textOffsets[i], textOffsets[i + 1]));
+  });
   return { textOffsets, hashes, weights };
 }
 

@@ -11,8 +11,26 @@ export interface WeightTable {
 
 /** Bits of a token that is not in the list, and the most that any token has. */
 export const MAX_BITS = 18;
-/** A code point of a script without spaces carries less than a word: common ones are listed, others get this. */
-export const UNSEEN_SINGLE_BITS = 11;
+/**
+ * A code point of a script without spaces says little given the one before it, and three or so make a word: its bits are
+ * this share of what its count alone would give, and an unlisted one has UNSEEN_SINGLE_BITS.
+ */
+export const SINGLE_SHARE = 0.55;
+export const UNSEEN_SINGLE_BITS = 7;
+
+/**
+ * Numbers say less than their rarity: lists count up, tables fill with them, templates change them. Bits by digits; longer
+ * numbers are words like any other.
+ */
+const NUMERAL_BITS: readonly number[] = [5, 6, 7, 8];
+
+/** Groups that go before the listed words. */
+export function numeralGroups(): { bits: number; words: string }[] {
+  return NUMERAL_BITS.map((bits, i) => {
+    const least = i === 0 ? 0 : 10 ** i;
+    return { bits, words: Array.from({ length: 10 ** (i + 1) - least }, (_, n) => least + n).join(' ') };
+  });
+}
 
 /** One line of the list: `bits word word word …`. */
 export function parseWords(text: string): { bits: number; words: string }[] {
@@ -35,7 +53,7 @@ export function buildWeights(groups: readonly { bits: number; hashes: Uint32Arra
       const slot = slotOf(table, hash);
       if (table.keys[slot] === 0) {
         table.keys[slot] = keyOf(hash);
-        table.bits[slot] = group.bits;
+        table.bits[slot] = hash & 1 ? Math.round(group.bits * SINGLE_SHARE) : group.bits;
       }
     }
   }
@@ -47,6 +65,19 @@ export function bitsOf(table: WeightTable, hash: number): number {
   const slot = slotOf(table, hash);
   if (table.keys[slot] !== 0) return table.bits[slot];
   return hash & 1 ? UNSEEN_SINGLE_BITS : MAX_BITS;
+}
+
+/**
+ * Bits of each token of a text. A token's second occurrence in the text has half its bits, its third a third, and so on:
+ * a list of zeros is no evidence however long.
+ */
+export function weigh(table: WeightTable, hashes: Uint32Array, weights: Uint8Array): void {
+  const times = new Map<number, number>();
+  for (let i = 0; i < hashes.length; i++) {
+    const nth = (times.get(hashes[i]) ?? 0) + 1;
+    times.set(hashes[i], nth);
+    weights[i] = Math.max(1, Math.round(bitsOf(table, hashes[i]) / nth));
+  }
 }
 
 function keyOf(hash: number): number {

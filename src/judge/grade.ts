@@ -1,0 +1,57 @@
+import type { Verdict } from '../model/verdict.js';
+import * as limits from './thresholds.js';
+import type { Rule } from './thresholds.js';
+
+/** What is known of a match of one part (match/measure.ts). */
+export interface Graded {
+  readonly coverage: number;
+  readonly evidence: number;
+  readonly longestRun: number;
+  readonly aligned: number;
+  readonly numerals: number;
+  readonly alignedNumerals: number;
+}
+
+/** The verdict on a question, passage or code, by its own match alone; `clean` is less than worth a look. */
+export function gradeQuestion(match: Graded): Verdict {
+  const found = holds(limits.WHOLE, match) || holds(limits.LARGE, match) || isHalf(match);
+  if (found) return numbersChanged(match) ? 'suspect' : 'contaminated';
+  return holds(limits.SUSPECT, match) ? 'suspect' : 'clean';
+}
+
+/** The verdict on an answer or choices, which are weaker evidence: short ones recur in any text. */
+export function gradeAnswer(match: Graded): Verdict {
+  if (holds(limits.ANSWER, match)) return 'contaminated';
+  return holds(limits.SUSPECT_ANSWER, match) ? 'suspect' : 'clean';
+}
+
+/** A short question found with its choices beside it. */
+export function gradeWithChoices(question: Graded, choices: Graded): Verdict {
+  const { WITH_CHOICES } = limits;
+  const enough =
+    question.coverage >= WITH_CHOICES.question &&
+    choices.coverage >= WITH_CHOICES.choices &&
+    question.evidence + choices.evidence >= WITH_CHOICES.evidence;
+  return enough ? 'contaminated' : 'clean';
+}
+
+function holds(rule: Rule, match: Graded): boolean {
+  return match.coverage >= rule.coverage && match.evidence >= rule.evidence;
+}
+
+function isHalf(match: Graded): boolean {
+  return (
+    holds(limits.HALF, match) &&
+    match.longestRun >= limits.HALF_RUN &&
+    match.longestRun >= limits.HALF_RUN_SHARE * match.aligned
+  );
+}
+
+function numbersChanged(match: Graded): boolean {
+  const { CHANGED_NUMBERS } = limits;
+  return (
+    match.numerals >= CHANGED_NUMBERS.least &&
+    match.alignedNumerals < CHANGED_NUMBERS.alignedShare * match.numerals &&
+    match.coverage < CHANGED_NUMBERS.coverage
+  );
+}

@@ -1,0 +1,35 @@
+/**
+ * Every number that turns a match into a verdict. Bits are those of text/weights.ts: a word of ordinary prose has about 10,
+ * so 45 bits are four or five words, 100 a short sentence. Chosen on a planted set (docs/PERFORMANCE.md has the curve).
+ */
+export interface Rule {
+  /** Least coverage of the part. */
+  readonly coverage: number;
+  /** Least evidence, bits. */
+  readonly evidence: number;
+}
+
+/** A question, passage or code that is there as a whole, edits and all. */
+export const WHOLE: Rule = { coverage: 0.7, evidence: 45 };
+/** A large share of it, with evidence to match. */
+export const LARGE: Rule = { coverage: 0.5, evidence: 100 };
+/** A half that is word for word the same. */
+export const HALF: Rule = { coverage: 0.4, evidence: 65 };
+/** … the longest run being at least so many tokens, and so much of what is aligned. */
+export const HALF_RUN = 7;
+export const HALF_RUN_SHARE = 0.8;
+/** Answers and choices alone: common phrases, short code and lists of numbers recur, so they must be long and whole. */
+export const ANSWER: Rule = { coverage: 0.7, evidence: 100 };
+
+/** Worth a look. */
+export const SUSPECT: Rule = { coverage: 0.45, evidence: 40 };
+export const SUSPECT_ANSWER: Rule = { coverage: 0.7, evidence: 70 };
+
+/** A question too short for WHOLE that stands with its own choices: evidence of both together. */
+export const WITH_CHOICES = { question: 0.8, choices: 0.5, evidence: 60 };
+
+/** A template filled anew: most numbers differ and so does some of the rest. */
+export const CHANGED_NUMBERS = { least: 3, alignedShare: 0.4, coverage: 0.85 };
+
+/** Least bits that a part must have for any rule to be able to hold. */
+export const LEAST_BITS = 45;

@@ -1,0 +1,47 @@
+import type { Catalog } from '../seeds/catalog.js';
+import type { Pair } from './align.js';
+import { bitsOfPairs, tokensOf } from './text-match.js';
+import type { TextMatch } from './text-match.js';
+
+/** Share of a match's bits that must be its own when a better match explains the same stretch of the document. */
+const OWN_SHARE = 0.5;
+
+/**
+ * One span, one explanation: where texts of different items align with the same tokens of the document, the one with the
+ * best rank keeps them and the others are left with what is theirs alone. Texts that share an owner do not compete (a
+ * question stands inside its own prompt), nor do texts that are word for word the same there.
+ */
+export function explain(catalog: Catalog, matches: readonly TextMatch[]): TextMatch[] {
+  // A whole short question explains better than a part of a longer sibling that happens to score more.
+  const rank = (match: TextMatch): number => match.score * match.coverage;
+  const ordered = [...matches].sort((a, b) => rank(b) - rank(a) || a.text - b.text);
+  const holder = new Map<number, number>();
+  const kept: TextMatch[] = [];
+  for (const match of ordered) {
+    const own = match.pairs.filter((pair) => !isTaken(catalog, match.text, holder.get(pair.document)));
+    const left = own.length === match.pairs.length ? match : reduce(catalog, match, own);
+    if (!left) continue;
+    for (const pair of left.pairs) if (!holder.has(pair.document)) holder.set(pair.document, match.text);
+    kept.push(left);
+  }
+  return kept;
+}
+
+function isTaken(catalog: Catalog, text: number, holder: number | undefined): boolean {
+  return holder !== undefined && holder !== text && !shareOwner(catalog, text, holder);
+}
+
+function shareOwner(catalog: Catalog, a: number, b: number): boolean {
+  for (let i = catalog.ownerOffsets[a]; i < catalog.ownerOffsets[a + 1]; i++)
+    for (let j = catalog.ownerOffsets[b]; j < catalog.ownerOffsets[b + 1]; j++)
+      if (catalog.owners[i] === catalog.owners[j]) return true;
+  return false;
+}
+
+/** The match with only the pairs that are its own; nothing when those are the smaller part. */
+function reduce(catalog: Catalog, match: TextMatch, own: readonly Pair[]): TextMatch | undefined {
+  const { weights } = tokensOf(catalog, match.text);
+  const share = bitsOfPairs(weights, own) / bitsOfPairs(weights, match.pairs);
+  if (share < OWN_SHARE) return undefined;
+  return { text: match.text, pairs: own, score: match.score * share, coverage: match.coverage * share };
+}

@@ -1,0 +1,52 @@
+import type { Catalog } from '../seeds/catalog.js';
+import type { Pair } from './align.js';
+import type { NumberSense } from './number-sense.js';
+import { tokensOf } from './text-match.js';
+import type { TextMatch } from './text-match.js';
+
+/** What the judge needs to know of a match of one text. */
+export interface Measure {
+  /** Aligned share of the text's bits, 0 to 1. */
+  readonly coverage: number;
+  /** Bits of the aligned tokens less gaps and substitutions. */
+  readonly evidence: number;
+  /** Tokens in the longest run without a gap on either side. */
+  readonly longestRun: number;
+  /** Tokens aligned, and tokens of the text. */
+  readonly aligned: number;
+  readonly tokens: number;
+  /** Numerals of the text, and how many of them are aligned. */
+  readonly numerals: number;
+  readonly alignedNumerals: number;
+}
+
+export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch): Measure {
+  const { hashes } = tokensOf(catalog, match.text);
+  const canonical = numbers.canonical(hashes);
+  let numerals = 0;
+  for (const hash of canonical) if (numbers.isNumeral(hash)) numerals++;
+  return {
+    coverage: match.coverage,
+    evidence: match.score,
+    longestRun: longestRun(match.pairs),
+    aligned: match.pairs.length,
+    tokens: hashes.length,
+    numerals,
+    alignedNumerals: match.pairs.filter((pair) => numbers.isNumeral(canonical[pair.item])).length,
+  };
+}
+
+export function longestRun(pairs: readonly Pair[]): number {
+  let longest = 0;
+  let run = 0;
+  for (let i = 0; i < pairs.length; i++) {
+    run = i > 0 && follows(pairs[i - 1], pairs[i]) ? run + 1 : 1;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+/** Whether two pairs are neighbours on both sides. */
+export function follows(before: Pair, after: Pair): boolean {
+  return after.item === before.item + 1 && after.document === before.document + 1;
+}

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { HeldoutError } from '../model/errors.js';
 import { exitCodeOf } from './exit-code.js';
 import type { ExitCode } from './exit-code.js';
-import { watchStreams, say } from './output.js';
+import { say, watchStreams, written } from './output.js';
 import { program } from './program.js';
 import { toolVersion } from './version.js';
 
@@ -31,5 +31,7 @@ function bug(error: unknown): ExitCode {
 watchStreams();
 // Node's own status for what nobody caught is 1.
 process.on('uncaughtException', (error) => process.exit(bug(error)));
-// Not process.exit: what was printed to a pipe must arrive.
-process.exitCode = await main();
+const code = await main();
+// What was printed to a pipe must arrive; then nothing that is still open (standard input, a worker) may hold us up.
+await written();
+process.exit(code);

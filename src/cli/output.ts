@@ -19,3 +19,12 @@ export function watchStreams(): void {
       process.exit(2);
     });
 }
+
+/** Resolves when everything printed has left, or has nowhere to go. */
+export async function written(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise<void>((resolve) => {
+      if (stream.destroyed) resolve();
+      else stream.write('', () => resolve());
+    });
+}

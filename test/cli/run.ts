@@ -16,6 +16,7 @@ export interface Run {
 /** A folder of its own for a test, and the real program run in it. */
 export class Bench {
   readonly dir = mkdtempSync(join(tmpdir(), 'heldout-cli-'));
+  private readonly children: ChildProcess[] = [];
 
   write(path: string, content: string | Uint8Array): string {
     mkdirSync(dirname(join(this.dir, path)), { recursive: true });
@@ -45,6 +46,7 @@ export class Bench {
         cwd: this.dir,
         env: { PATH: process.env['PATH'], ...given.env },
       });
+      this.children.push(child);
       let stdout = '';
       let stderr = '';
       child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -57,7 +59,9 @@ export class Bench {
     });
   }
 
+  /** Takes the folder away, and whatever a failed test has left running. */
   remove(): void {
+    for (const child of this.children) if (child.exitCode === null) child.kill('SIGKILL');
     rmSync(this.dir, { recursive: true, force: true });
   }
 }

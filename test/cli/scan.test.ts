@@ -1,5 +1,6 @@
 import { existsSync, openSync, closeSync, readFileSync, readdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -122,9 +123,11 @@ describe('heldout scan exits', () => {
   });
 
   it('130 when interrupted, with what was found so far in a report marked partial', async () => {
-    const started = (child: import('node:child_process').ChildProcess): void => {
+    // More than is looked at before the scan begins; then silence, with the pipe left open.
+    const started = (child: ChildProcess): void => {
       child.stdin?.write(`${JSON.stringify({ text: `Homework. ${QUESTION} The answer is 72.` })}\n`);
-      setTimeout(() => child.kill('SIGINT'), 2500);
+      child.stdin?.write(`${JSON.stringify({ text: FILLER })}\n`.repeat(60_000));
+      setTimeout(() => child.kill('SIGINT'), 3000);
     };
     const run = await bench.runWith({ started }, 'scan', 'bench.jsonl', '--against', '-');
     expect(run.code).toBe(130);

@@ -1,0 +1,63 @@
+import type { HashCore } from '../hashcore/hash-core.js';
+import { HAS_CANDIDATES, NOT_UTF8 } from '../hashcore/hash-core.js';
+import { PADDING_BYTES } from '../hashcore/layout.js';
+import type { Examiner } from '../match/examine.js';
+import { locate } from '../match/locate.js';
+import type { Settings } from '../model/settings.js';
+import type { UnitTally } from './tally.js';
+
+/** One thread's means of scanning. */
+export interface Scanner {
+  readonly core: HashCore;
+  readonly examiner: Examiner;
+  readonly settings: Settings;
+  readonly chunkBytes: number;
+  /** Whether everyone is asked to stop. */
+  stopped(): boolean;
+}
+
+/** A document as its findings name it. `id` is asked for only when there is one. */
+export interface DocumentOrigin {
+  readonly file: string;
+  readonly record: number;
+  readonly offset: number;
+  id(): string | undefined;
+}
+
+/** Takes in what the core said about the document it scanned last. `json`: the document is strings inside JSON. */
+export function takeDocument(
+  scanner: Scanner,
+  status: number,
+  json: boolean,
+  origin: DocumentOrigin,
+  tally: UnitTally,
+): void {
+  const { file, record, offset } = origin;
+  if (status & NOT_UTF8)
+    tally.skip({ reason: 'not-utf8', file, record, detail: 'bytes that are not UTF-8 were replaced by U+FFFD' });
+  if (!(status & HAS_CANDIDATES)) return;
+  const findings = scanner.examiner.examine(json);
+  if (findings.length === 0) return;
+  const id = origin.id();
+  locate(scanner.core, json, findings).forEach((location, i) => {
+    const { item, part, withAnswer, verdict, coverage, evidence, longestRun } = findings[i];
+    const found = { item, part, withAnswer, verdict, coverage, evidence, longestRun };
+    tally.hits.push({ ...found, ...location, record, offset, id });
+  });
+}
+
+const encoder = new TextEncoder();
+
+/** Scans a text that stands in no buffer yet; it is put behind the first `at` bytes of the input, which stay as they are. */
+export function scanText(scanner: Scanner, text: string, at: number, origin: DocumentOrigin, tally: UnitTally): number {
+  const { core } = scanner;
+  const from = at === 0 ? 0 : at + PADDING_BYTES;
+  // Three bytes a character is the most it can take, and for all but huge texts cheaper to reserve than to count.
+  const room = text.length < 1 << 20 ? text.length * 3 : Buffer.byteLength(text);
+  core.reserveInput(from + room);
+  const { written } = encoder.encodeInto(text, core.bytes(core.input + from, room));
+  core.terminate(from + written);
+  const status = core.core.scanText(core.input + from, core.input + from + written);
+  takeDocument(scanner, status, false, origin, tally);
+  return written;
+}

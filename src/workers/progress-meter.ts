@@ -1,0 +1,38 @@
+import type { ScanRequest } from '../model/plan.js';
+import type { Progress } from '../model/progress.js';
+import type { UnitProgress } from './protocol.js';
+
+/** Between two words to the caller. There is no timer: a word is said when one arrives and enough time has passed. */
+const GAP_MS = 100;
+
+/** Adds up what the units say. */
+export class ProgressMeter {
+  private readonly say: (progress: Progress) => void;
+  private readonly bytesTotal: number;
+  private bytesDone = 0;
+  private documents = 0;
+  private hits = 0;
+  private due = 0;
+
+  constructor(request: ScanRequest, bytesTotal: number) {
+    this.say = request.onProgress ?? (() => undefined);
+    this.bytesTotal = bytesTotal;
+  }
+
+  readonly add = (progress: UnitProgress): void => {
+    // Parquet is read twice, and a file may grow.
+    this.bytesDone += progress.bytes;
+    if (this.bytesTotal > 0) this.bytesDone = Math.min(this.bytesDone, this.bytesTotal);
+    this.documents += progress.documents;
+    this.hits += progress.hits;
+    const now = performance.now();
+    if (now < this.due) return;
+    this.due = now + GAP_MS;
+    this.enter('corpus');
+  };
+
+  enter(phase: Progress['phase']): void {
+    const { bytesDone, bytesTotal, documents, hits } = this;
+    this.say({ phase, bytesDone, bytesTotal, documents, hits });
+  }
+}

@@ -1,0 +1,161 @@
+import { BROKEN, NO_TEXT } from '../hashcore/hash-core.js';
+import type { TextPaths } from '../model/input.js';
+import { recordId } from '../read/documents.js';
+import { parseJsonRecord } from '../read/json-record.js';
+import { tooLong } from '../read/record-skip.js';
+import { textOf } from '../read/text-paths.js';
+import { scanText, takeDocument } from './document-scanner.js';
+import type { DocumentOrigin, Scanner } from './document-scanner.js';
+import type { LineBuffer, Window } from './line-buffer.js';
+import type { UnitTally } from './tally.js';
+
+const NEWLINE = 10;
+const BACKSLASH = 92;
+
+type Lines = Extract<Window, { tooLong: false }>;
+
+/** Scans the lines of one unit: bytes in, findings in the tally. */
+export class LineScan {
+  private readonly scanner: Scanner;
+  private readonly buffer: LineBuffer;
+  private readonly file: string;
+  private readonly paths: TextPaths;
+  private readonly tally: UnitTally;
+
+  constructor(scanner: Scanner, buffer: LineBuffer, file: string, paths: TextPaths, tally: UnitTally) {
+    this.scanner = scanner;
+    this.buffer = buffer;
+    this.file = file;
+    this.paths = paths;
+    this.tally = tally;
+  }
+
+  /**
+   * Runs to the end of the unit, or to the limit of records. When asked to stop it only counts the lines that are left
+   * (`countRest`: units after this one need their number) or leaves them. True when everything was scanned.
+   */
+  async run(countRest: boolean): Promise<boolean> {
+    this.scanner.core.usePaths(this.paths);
+    for (;;) {
+      const window = await this.buffer.next();
+      if (!window) return !this.scanner.stopped();
+      if (this.scanner.stopped()) {
+        if (!countRest) return false;
+        this.tally.lines += window.tooLong ? 1 : this.countLines(window);
+      } else if (window.tooLong) this.skipLong();
+      else if (this.scanUpToLimit(window)) return false;
+    }
+  }
+
+  private skipLong(): void {
+    const record = ++this.tally.lines;
+    this.tally.records++;
+    const detail = tooLong(this.scanner.settings.maxRecordBytes);
+    this.tally.skip({ reason: 'record-too-long', file: this.file, record, detail });
+  }
+
+  /** Whether the limit was reached. */
+  private scanUpToLimit(window: Lines): boolean {
+    const { limit } = this.scanner.settings;
+    const left = limit === 0 ? Infinity : limit - this.tally.records;
+    const end = limit === 0 ? window.end : this.endOfRecord(window, left);
+    this.scan({ ...window, end });
+    return limit > 0 && this.tally.records >= limit;
+  }
+
+  private scan({ from, end, offset }: Lines): void {
+    const { core } = this.scanner;
+    this.tally.textBytes += end - from;
+    for (let p = from; p < end; ) {
+      const before = this.tally.lines;
+      const status = core.core.scanLines(core.input + p, core.input + end);
+      this.tally.lines = before + core.core.lines.value;
+      this.tally.records += core.core.records.value;
+      // Addresses above 2 GiB come out negative.
+      const start = (core.core.recordStart.value >>> 0) - core.input;
+      p = (core.core.recordEnd.value >>> 0) - core.input;
+      if (status) this.take(status, start, p, offset + start - from);
+    }
+  }
+
+  private take(status: number, start: number, end: number, offset: number): void {
+    const record = this.tally.lines;
+    const line = (): Uint8Array => new Uint8Array(this.view(start, end));
+    if (status & BROKEN) this.takeBroken(line(), record, offset);
+    else if (status & NO_TEXT) this.takeTextless(line(), record, offset);
+    else {
+      const origin = { file: this.file, record, offset, id: () => this.idOf(line()) };
+      takeDocument(this.scanner, status, true, origin, this.tally);
+    }
+  }
+
+  /** The core refused the line. JSON.parse has the last word, and says what is wrong. */
+  private takeBroken(line: Uint8Array, record: number, offset: number): void {
+    const skip = (reason: Parameters<typeof this.tally.skip>[0]['reason'], number: number, detail: string): void =>
+      this.tally.skip({ reason, file: this.file, record: number, detail });
+    const parsed = parseJsonRecord(withoutEnd(line), record, offset, skip);
+    if (parsed) this.takeValue(parsed.value, record, offset);
+  }
+
+  /** The core compares keys byte by byte; one that is written with escapes is found only by parsing. */
+  private takeTextless(line: Uint8Array, record: number, offset: number): void {
+    this.takeValue(line.includes(BACKSLASH) ? parse(line) : undefined, record, offset);
+  }
+
+  private takeValue(value: unknown, record: number, offset: number): void {
+    const text = textOf(value, this.paths);
+    if (text === undefined) {
+      const detail = `it has none of ${namesOf(this.paths)}`;
+      this.tally.skip({ reason: 'no-text', file: this.file, record, detail });
+      return;
+    }
+    const { idField } = this.scanner.settings;
+    const origin: DocumentOrigin = { file: this.file, record, offset, id: () => recordId(value, idField) };
+    scanText(this.scanner, text, this.buffer.used, origin, this.tally);
+  }
+
+  private idOf(line: Uint8Array): string | undefined {
+    return recordId(parse(line), this.scanner.settings.idField);
+  }
+
+  private view(from: number, end: number): Uint8Array {
+    return this.scanner.core.bytes(this.scanner.core.input + from, end - from);
+  }
+
+  private countLines({ from, end }: Lines): number {
+    const bytes = this.view(from, end);
+    let count = 0;
+    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++;
+    return count;
+  }
+
+  /** Where the window's `most`-th line that is not blank ends, or the window. */
+  private endOfRecord({ from, end }: Lines, most: number): number {
+    const bytes = this.view(from, end);
+    let at = 0;
+    for (let left = most; left > 0 && at < bytes.length; ) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      if (bytes.subarray(at, newline).some((byte) => byte > 32)) left--;
+      at = newline + 1;
+    }
+    return from + at;
+  }
+}
+
+function parse(line: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(line.buffer, line.byteOffset, line.length).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutEnd(line: Uint8Array): Uint8Array {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === NEWLINE || line[end - 1] === 13)) end--;
+  return line.subarray(0, end);
+}
+
+function namesOf(paths: TextPaths): string {
+  return paths.map((path) => path.filter((step) => step !== '*').join('.')).join(', ');
+}

@@ -1,0 +1,142 @@
+import { HeldoutError } from '../model/errors.js';
+import { openPlain, readBytes } from '../read/bytes.js';
+import { readDocuments } from '../read/documents.js';
+import { rawChunks } from '../read/raw.js';
+import type { Digest, Digester } from '../report/digest.js';
+import { RangeSource, StreamSource } from './byte-source.js';
+import type { ByteSource } from './byte-source.js';
+import { scanText } from './document-scanner.js';
+import type { Scanner } from './document-scanner.js';
+import { LineBuffer } from './line-buffer.js';
+import type { UnitProgress, UnitResult } from './protocol.js';
+import { LineScan } from './scan-lines.js';
+import { UnitTally } from './tally.js';
+import type { Unit } from './unit.js';
+
+type UnitOf<K extends Unit['kind']> = Extract<Unit, { kind: K }>;
+
+/** Scans one unit. A file that fails half-way gives what came before, and a skip that says so. */
+export async function scanUnit(
+  unit: Unit,
+  scanner: Scanner,
+  digester: Digester,
+  onProgress: (progress: UnitProgress) => void,
+  signal?: AbortSignal,
+): Promise<UnitResult> {
+  const tally = new UnitTally(onProgress);
+  const disk = new DiskReading(digester(), tally);
+  try {
+    if (unit.kind === 'range') await scanRange(unit, scanner, disk, tally);
+    else if (unit.kind === 'lines') await scanStream(unit, scanner, disk, tally, signal);
+    else if (unit.kind === 'documents') await scanDocuments(unit, scanner, disk, tally);
+    else await digestFile(unit, scanner, disk);
+  } catch (error) {
+    if (!(error instanceof HeldoutError) || error.code !== 'unreadable') throw error;
+    // Whoever scans the file says what is wrong with it.
+    const reason = disk.bytes === 0 && tally.records === 0 ? 'unreadable-file' : 'corrupt-file';
+    if (unit.kind !== 'digest') tally.skip({ reason, file: unit.input.path, record: 0, detail: error.message });
+  }
+  tally.tell();
+  return tally.result();
+}
+
+/** The bytes on disk as they pass: counted and digested. */
+class DiskReading {
+  bytes = 0;
+  private readonly digest: Digest;
+  private readonly tally: UnitTally;
+
+  constructor(digest: Digest, tally: UnitTally) {
+    this.digest = digest;
+    this.tally = tally;
+  }
+
+  readonly note = (chunk: Uint8Array): void => {
+    this.take(chunk);
+    this.tally.advance(chunk.length);
+  };
+
+  /** Without counting it as progress: others do. */
+  take(chunk: Uint8Array): void {
+    this.bytes += chunk.length;
+    this.digest.update(chunk);
+  }
+
+  /** To be called when the file was read to its end; a reader that was content with less leaves no digest. */
+  finish({ input }: Unit): void {
+    if (input.path === '-' || this.bytes >= input.bytes) this.tally.xxh64 = this.digest.hex();
+  }
+}
+
+async function scanRange(unit: UnitOf<'range'>, scanner: Scanner, disk: DiskReading, tally: UnitTally): Promise<void> {
+  const file = openPlain(unit.input.path);
+  try {
+    const source = new RangeSource(file, unit.from, unit.to);
+    const watched: ByteSource = {
+      get start() {
+        return source.start;
+      },
+      fill(target) {
+        const length = source.fill(target);
+        if (unit.whole) disk.note(target.subarray(0, length));
+        else tally.advance(length);
+        return length;
+      },
+    };
+    const whole = await linesOf(watched, unit, scanner, tally).run(true);
+    if (unit.whole && whole) disk.finish(unit);
+  } finally {
+    file.close();
+  }
+}
+
+async function scanStream(
+  unit: UnitOf<'lines'>,
+  scanner: Scanner,
+  disk: DiskReading,
+  tally: UnitTally,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const source = new StreamSource(readBytes(unit.input, disk.note), signal);
+  try {
+    if (await linesOf(source, unit, scanner, tally).run(false)) disk.finish(unit);
+  } finally {
+    await source.close();
+  }
+}
+
+function linesOf(source: ByteSource, unit: Unit, scanner: Scanner, tally: UnitTally): LineScan {
+  const buffer = new LineBuffer(scanner.core, source, scanner.chunkBytes, scanner.settings.maxRecordBytes);
+  return new LineScan(scanner, buffer, unit.input.path, unit.textPaths, tally);
+}
+
+async function scanDocuments(
+  unit: UnitOf<'documents'>,
+  scanner: Scanner,
+  disk: DiskReading,
+  tally: UnitTally,
+): Promise<void> {
+  const { path } = unit.input;
+  const skip: typeof tally.skip = (skipped) => {
+    const { skipped: before } = tally;
+    tally.skip(skipped);
+    tally.records += tally.skipped - before;
+  };
+  const options = scanner.settings;
+  for await (const batch of readDocuments(unit.input, unit.textPaths, options, skip, disk.note)) {
+    for (const { record, offset, text, id } of batch) {
+      tally.records++;
+      tally.textBytes += scanText(scanner, text, 0, { file: path, record, offset, id: () => id }, tally);
+    }
+    if (scanner.stopped()) return;
+  }
+  disk.finish(unit);
+}
+
+async function digestFile(unit: UnitOf<'digest'>, scanner: Scanner, disk: DiskReading): Promise<void> {
+  for await (const chunk of rawChunks(unit.input.path)) {
+    if (scanner.stopped()) return;
+    disk.take(chunk);
+  }
+  disk.finish(unit);
+}

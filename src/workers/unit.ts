@@ -1,0 +1,57 @@
+import type { InputFile, TextPaths } from '../model/input.js';
+import type { ScanPlan } from '../model/plan.js';
+import type { Settings } from '../model/settings.js';
+
+/** Large plain JSONL files are cut into ranges of this many bytes. */
+export const RANGE_BYTES = 16 * 1024 * 1024;
+
+/** Paths that fit the core's walker (assembly/walk.ts). */
+const MOST_PATHS = 32;
+const MOST_PATH_BYTES = 8192;
+
+/** A piece of work for one worker. `file`: index of the file in the plan. */
+export type Unit =
+  /** The lines that begin in bytes [from, to) of a plain JSONL file; `whole` when that is all of it. */
+  | { readonly kind: 'range'; readonly from: number; readonly to: number; readonly whole: boolean } & UnitFile
+  /** JSON lines of a file that has to be decompressed, or of standard input. */
+  | { readonly kind: 'lines' } & UnitFile
+  /** A file of any other kind. */
+  | { readonly kind: 'documents' } & UnitFile
+  /** Only the digest of a plain file that others scan in ranges. */
+  | { readonly kind: 'digest' } & UnitFile;
+
+interface UnitFile {
+  readonly file: number;
+  readonly input: InputFile;
+  readonly textPaths: TextPaths;
+}
+
+/** The work a corpus comes to, in the order its results are put together. */
+export function unitsOf(corpus: ScanPlan['corpus'], settings: Settings, rangeBytes: number): Unit[] {
+  return corpus.flatMap(({ file: input, textPaths }, file) => {
+    const of = { file, input, textPaths };
+    if (input.container !== 'jsonl' || !fitsWalker(textPaths)) return [{ kind: 'documents', ...of }];
+    if (input.compression !== 'none' || input.path === '-') return [{ kind: 'lines', ...of }];
+    // "The first n records" is for one reader to count.
+    if (settings.limit > 0) return [{ kind: 'lines', ...of }];
+    return rangesOf(of, rangeBytes);
+  });
+}
+
+function rangesOf(of: UnitFile, rangeBytes: number): Unit[] {
+  const count = Math.max(1, Math.ceil(of.input.bytes / rangeBytes));
+  const units: Unit[] = Array.from({ length: count }, (_, i) => ({
+    kind: 'range',
+    ...of,
+    from: i * rangeBytes,
+    // The last one reads whatever is there by then.
+    to: i === count - 1 ? Number.MAX_SAFE_INTEGER : (i + 1) * rangeBytes,
+    whole: count === 1,
+  }));
+  return count === 1 ? units : [{ kind: 'digest', ...of }, ...units];
+}
+
+function fitsWalker(paths: TextPaths): boolean {
+  const bytes = paths.flat().reduce((sum, component) => sum + 8 + component.length * 3, paths.length * 4);
+  return paths.length <= MOST_PATHS && bytes <= MOST_PATH_BYTES;
+}

@@ -10,11 +10,13 @@ export interface Graded {
   readonly aligned: number;
   readonly numerals: number;
   readonly alignedNumerals: number;
+  readonly extent: number;
+  readonly atAnEnd: boolean;
 }
 
 /** The verdict on a question, passage or code, by its own match alone; `clean` is less than worth a look. */
 export function gradeQuestion(match: Graded): Verdict {
-  const found = holds(limits.WHOLE, match) || holds(limits.LARGE, match) || isHalf(match);
+  const found = holds(limits.WHOLE, match) || isEdited(match) || holds(limits.LARGE, match) || isHalf(match);
   if (found) return numbersChanged(match) ? 'suspect' : 'contaminated';
   return holds(limits.SUSPECT, match) ? 'suspect' : 'clean';
 }
@@ -39,9 +41,14 @@ function holds(rule: Rule, match: Graded): boolean {
   return match.coverage >= rule.coverage && match.evidence >= rule.evidence;
 }
 
+function isEdited(match: Graded): boolean {
+  const extent = match.longestRun < match.aligned ? limits.EDITED_EXTENT : limits.EDITED_EXTENT_ONE_RUN;
+  return holds(limits.EDITED, match) && match.extent >= extent;
+}
+
 function isHalf(match: Graded): boolean {
   return (
-    holds(limits.HALF, match) &&
+    holds(match.atAnEnd ? limits.HALF : limits.MIDDLE, match) &&
     match.longestRun >= limits.HALF_RUN &&
     match.longestRun >= limits.HALF_RUN_SHARE * match.aligned
   );

@@ -9,12 +9,20 @@ export interface Rule {
   readonly evidence: number;
 }
 
-/** A question, passage or code that is there as a whole, edits and all. */
-export const WHOLE: Rule = { coverage: 0.7, evidence: 45 };
+/** A question, passage or code that is there as a whole. */
+export const WHOLE: Rule = { coverage: 0.9, evidence: 45 };
+/** … or edited throughout: gaps inside, but its beginning and its end are there. */
+export const EDITED: Rule = { coverage: 0.7, evidence: 45 };
+/** … that is, what is aligned reaches over this share of its tokens. */
+export const EDITED_EXTENT = 0.75;
+/** … or this share where nothing inside is missing: else it is a fragment. */
+export const EDITED_EXTENT_ONE_RUN = 0.85;
 /** A large share of it, with evidence to match. */
 export const LARGE: Rule = { coverage: 0.5, evidence: 100 };
-/** A half that is word for word the same. */
-export const HALF: Rule = { coverage: 0.4, evidence: 65 };
+/** A half that is word for word the same, from the part's beginning or up to its end. */
+export const HALF: Rule = { coverage: 0.4, evidence: 66 };
+/** … or from its middle: fragments of a sentence recur. */
+export const MIDDLE: Rule = { coverage: 0.55, evidence: 70 };
 /** … the longest run being at least so many tokens, and so much of what is aligned. */
 export const HALF_RUN = 7;
 export const HALF_RUN_SHARE = 0.8;
@@ -29,7 +37,7 @@ export const SUSPECT_ANSWER: Rule = { coverage: 0.7, evidence: 70 };
 export const WITH_CHOICES = { question: 0.8, choices: 0.5, evidence: 60 };
 
 /** A template filled anew: most numbers differ and so does some of the rest. */
-export const CHANGED_NUMBERS = { least: 3, alignedShare: 0.4, coverage: 0.85 };
+export const CHANGED_NUMBERS = { least: 3, alignedShare: 0.6, coverage: 0.85 };
 
 /** Least bits that a part must have for any rule to be able to hold. */
 export const LEAST_BITS = 45;

@@ -18,6 +18,10 @@ export interface Measure {
   /** Numerals of the text, and how many of them are aligned. */
   readonly numerals: number;
   readonly alignedNumerals: number;
+  /** Share of the text's tokens between the first aligned one and the last. */
+  readonly extent: number;
+  /** Whether one of its first or last two tokens is aligned. */
+  readonly atAnEnd: boolean;
 }
 
 export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch): Measure {
@@ -33,7 +37,18 @@ export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch
     tokens: hashes.length,
     numerals,
     alignedNumerals: match.pairs.filter((pair) => numbers.isNumeral(canonical[pair.item])).length,
+    ...reach(match.pairs, hashes.length),
   };
+}
+
+function reach(pairs: readonly Pair[], tokens: number): { extent: number; atAnEnd: boolean } {
+  let first = tokens;
+  let last = 0;
+  for (const pair of pairs) {
+    first = Math.min(first, pair.item);
+    last = Math.max(last, pair.item);
+  }
+  return { extent: (last - first + 1) / tokens, atAnEnd: first < 2 || last >= tokens - 2 };
 }
 
 export function longestRun(pairs: readonly Pair[]): number {

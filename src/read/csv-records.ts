@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { parse, type Parser } from 'csv-parse';
 import type { RawRecord } from '../model/document.js';
-import { tooLong, type RecordSkip } from './record-skip.js';
+import { NOT_UTF8, tooLong, type RecordSkip } from './record-skip.js';
 
 /**
  * Rows of a table with a header row, as objects. Rows are numbered from 1, the header not counted. The parser is written
@@ -13,12 +14,14 @@ export async function* csvRecords(
   skip: RecordSkip,
 ): AsyncGenerator<RawRecord[]> {
   const rows = new Rows(skip);
+  const utf8 = new Utf8Watch();
   let parser: Parser | undefined;
   try {
     for await (const chunk of bytes) {
       const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       parser ??= newParser(delimiter, delimiter === '\t' && isUnquoted(buffer) ? false : '"', maxRecordBytes, rows);
       const writer = parser;
+      rows.sawOtherBytes = utf8.sees(buffer);
       const failure = await new Promise<Error | null | undefined>((resolve) => writer.write(buffer, resolve));
       yield* rows.take();
       if (failure) return giveUp(failure, rows.next, maxRecordBytes, skip);
@@ -78,6 +81,8 @@ class Rows {
   #header: readonly string[] | undefined;
   #batch: RawRecord[] = [];
   #end = 0;
+  /** Whether the bytes the rows come from hold others than UTF-8: then U+FFFD in a row was put there by decoding. */
+  sawOtherBytes = false;
   /** Number of the row that comes next. */
   next = 1;
 
@@ -98,9 +103,7 @@ class Rows {
       this.#skip('broken-record', record, `${row.length} columns where the header has ${header.length}`);
       return;
     }
-    // Damage that was there before us counts too: it hides text in the same way.
-    if (row.some((cell) => cell.includes('\ufffd')))
-      this.#skip('not-utf8', record, 'it has U+FFFD for bytes that are not UTF-8');
+    if (this.sawOtherBytes && row.some((cell) => cell.includes('\ufffd'))) this.#skip('not-utf8', record, NOT_UTF8);
     this.#batch.push({ record, offset, value: Object.fromEntries(header.map((name, at) => [name, row[at]])) });
   }
 
@@ -108,5 +111,21 @@ class Rows {
     const batch = this.#batch;
     this.#batch = [];
     return batch.length > 0 ? [batch] : [];
+  }
+}
+
+/** Whether chunks hold bytes that are not UTF-8; a character cut between two chunks is not. */
+class Utf8Watch {
+  #cut: Buffer = Buffer.alloc(0);
+
+  sees(chunk: Buffer): boolean {
+    const bytes = Buffer.concat([this.#cut, chunk]);
+    let end = bytes.length;
+    // Back to the start of the last character, if that is a long one.
+    while (end > 0 && bytes.length - end < 3 && (bytes[end - 1] & 0xc0) === 0x80) end -= 1;
+    if (end > 0 && bytes[end - 1] >= 0xc0) end -= 1;
+    else end = bytes.length;
+    this.#cut = bytes.subarray(end);
+    return !isUtf8(bytes.subarray(0, end));
   }
 }

@@ -58,6 +58,11 @@ export class JsonElements {
     const found: JsonElement[] = [];
     let from = 0;
     for (let at = 0; at < chunk.length; at++) {
+      // Most bytes are inside strings: they are run through without a call each.
+      if (this.#inString && !this.#escaped && !(this.#depth === 1 && !this.#keyEnded)) {
+        while (at < chunk.length && chunk[at] !== QUOTE && chunk[at] !== BACKSLASH) at += 1;
+        if (at === chunk.length) break;
+      }
       if (this.#depth < 0) {
         if (this.#between(chunk[at], this.#before + at)) from = at;
         else continue;

@@ -10,8 +10,9 @@ import type { RawRecord } from '../model/document.js';
 import { HeldoutError, messageOf } from '../model/errors.js';
 import type { InputFile } from '../model/input.js';
 import { parquetCodecs } from './parquet-codecs.js';
-import { plainValue } from './parquet-value.js';
+import { ParquetText, plainValue } from './parquet-value.js';
 import { cannotRead } from './raw.js';
+import { NOT_UTF8, type RecordSkip } from './record-skip.js';
 
 /** Rows handed on at a time. */
 const BATCH = 1000;
@@ -24,6 +25,7 @@ export async function* parquetRecords(
   file: InputFile,
   limit: number,
   columns: readonly string[] | undefined,
+  skip: RecordSkip,
 ): AsyncGenerator<RawRecord[]> {
   const handle = await open(file.path, 'r').catch((error: unknown) => {
     throw cannotRead(file.path, error);
@@ -35,23 +37,32 @@ export async function* parquetRecords(
     const wanted = wantedColumns(metadata, columns);
     let rowStart = 0;
     for (const group of metadata.row_groups) {
-      if (limit > 0 && rowStart >= limit) return;
-      const rowEnd = rowStart + Number(group.num_rows);
-      const range = { file: source, metadata, compressors, rowStart, rowEnd, geoparquet: false };
+      const groupEnd = rowStart + Number(group.num_rows);
+      const rowEnd = limit > 0 ? Math.min(groupEnd, limit) : groupEnd;
+      if (rowEnd <= rowStart) return;
+      const text = new ParquetText();
+      const range = { file: source, metadata, compressors, rowStart, rowEnd, geoparquet: false, parsers: text.parsers };
       const first = rowStart;
       const rows = await sayingWhere(file, first, () =>
         parquetReadObjects(wanted ? { ...range, columns: wanted } : range),
       );
       for (let at = 0; at < rows.length; at += BATCH) {
-        yield rows
+        const batch = rows
           .slice(at, at + BATCH)
           .map((row, i) => ({ record: first + at + i + 1, offset: -1, value: plainValue(row) }));
+        if (text.sawOtherBytes) reportReplaced(batch, skip);
+        yield batch;
       }
-      rowStart = rowEnd;
+      rowStart = groupEnd;
     }
   } finally {
     await handle.close();
   }
+}
+
+function reportReplaced(batch: readonly RawRecord[], skip: RecordSkip): void {
+  for (const { record, value } of batch)
+    if (JSON.stringify(value).includes('\ufffd')) skip('not-utf8', record, NOT_UTF8);
 }
 
 /** Those of `columns` that the file has; undefined for all. */

@@ -11,3 +11,6 @@ export function skipsOf(file: string, onSkip: OnSkip): RecordSkip {
 export function tooLong(maxBytes: number): string {
   return `longer than ${maxBytes.toLocaleString('en')} bytes (--max-record-bytes)`;
 }
+
+/** What a record with replaced bytes is told. */
+export const NOT_UTF8 = 'bytes that are not UTF-8 were replaced by U+FFFD';

@@ -48,7 +48,7 @@ async function* batchesOf(
   }
   // Parquet is read from its end and in ranges; who wants its bytes in order gets them from a pass of its own.
   if (onRawBytes) for await (const chunk of rawChunks(file.path)) onRawBytes(chunk);
-  yield* parquetRecords(file, options.limit, options.columns);
+  yield* parquetRecords(file, options.limit, options.columns, skip);
 }
 
 /** The records in bytes that are already decompressed. */

@@ -275,3 +275,21 @@ describe('bytes', () => {
     expect(await failureOf(sniffFile(dir))).toMatchObject({ code: 'unreadable' });
   });
 });
+
+describe('bytes that are not UTF-8', () => {
+  test('in a table are replaced and counted; a U+FFFD that was there before is not', async () => {
+    const row = Buffer.concat([Buffer.from('a,b\n1,\ufffd\n2,x'), Buffer.from([0xff]), Buffer.from('\n')]);
+    expect((await read(write('bad.csv', row))).skips).toEqual(['not-utf8 1', 'not-utf8 2']);
+    expect((await read(write('fine.csv', 'a,b\n1,\ufffd\n'))).skips).toEqual([]);
+    const long = `a,b\n${'1,漢字\n'.repeat(200_000)}`;
+    expect((await read(write('long.csv', long))).skips).toEqual([]);
+  });
+});
+
+describe('a byte-order mark inside Parquet', () => {
+  test('is text like any other', async () => {
+    const columnData = [{ name: 'text', data: ['\ufeffa', 'b'], type: 'STRING' as const }];
+    const { records } = await read(write('mark.parquet', new Uint8Array(parquetWriteBuffer({ columnData }))));
+    expect(values(records)).toEqual([{ text: '\ufeffa' }, { text: 'b' }]);
+  });
+});

@@ -8,7 +8,8 @@ const INPUT_CHUNK = 64 * 1024;
 
 /**
  * Gzip, any number of members. Written to piece by piece instead of piped, for two reasons: nothing is read ahead of
- * what is asked for, and a destroyed stream would drop the good bytes it still holds when damage is met.
+ * what is asked for, and a destroyed stream would drop the good bytes it still holds when damage is met. (Before damage
+ * in the middle the engine itself keeps back less than OUTPUT_CHUNK of good bytes; a file cut short gives them all.)
  */
 export async function* gunzip(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const engine = createGunzip({ chunkSize: OUTPUT_CHUNK });

@@ -1,6 +1,9 @@
 import xzDecompress from 'xz-decompress';
 
-/** Xz (WebAssembly, streaming). The library takes and gives web streams; both are pulled, never pumped. */
+/**
+ * Xz (WebAssembly, streaming). The library takes and gives web streams; both are pulled, never pumped. It decodes one file
+ * at a time in a thread: a second reader waits until the first is done or left.
+ */
 export async function* unxz(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = raw[Symbol.asyncIterator]();
   const source = new ReadableStream<Uint8Array>(

@@ -54,6 +54,8 @@ function backslashes(bytes: Uint8Array, start: number, end: number, json: boolea
   if (p >= end) return { point: -1, next: end };
   const letter = String.fromCharCode(bytes[p]);
   if (!/[A-Za-z]/.test(letter)) return { point: -1, next: p };
+  // In JSON, three backslashes and uXXXX are a backslash of the text, which separates, and then a code point.
+  if (json && p - start > 1 && (p - start) % 2 === 1) return { point: -1, next: p - 1 };
   if (letter === 'u') {
     const point = hex4(bytes, p + 1, end);
     if (point >= 0) return escaped(bytes, point, p + 5, end);

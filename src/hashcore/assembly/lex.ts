@@ -99,6 +99,8 @@ function backslashes(p: usize, end: usize, json: bool): usize {
   if (p >= end) return end;
   const c = u32(load<u8>(p));
   if (!isLetter(c)) return p;
+  // In JSON, three backslashes and uXXXX are a backslash of the text, which separates, and then a code point.
+  if (json && p - from > 1 && (p - from) & 1) return p - 1;
   if (c == 117) {
     const cp = p + 5 <= end ? hex4(p + 1) : -1;
     if (cp >= 0) return escaped(cp, p + 5, end);

@@ -65,10 +65,10 @@ function gram6(a: u64, b: u64, c: u64, d: u64, e: u64, f: u64): u64 {
 // @ts-ignore: decorator
 @inline
 function hit(out: usize, gram: u64, token: u32, size: u32): usize {
-  if (!filterHolds(gram) || token + 1 < size) return out;
+  // Always written, kept or not: a branch here would be guessed wrong at every other hit, and stall the loads behind it.
   store<u32>(out, token);
   store<u64>(out + 8, gram);
-  return out + 16;
+  return out + ((usize(filterHolds(gram)) & usize(token + 1 >= size)) << 4);
 }
 
 // @ts-ignore: decorator

@@ -1,4 +1,4 @@
-// Text bytes → tokens: hash, first byte, byte after the last. Plain ASCII goes sixteen bytes at a time; whatever else
+// Text bytes → tokens: hash, first byte, byte after the last. Plain ASCII goes sixty-four bytes at a time; whatever else
 // touches a token (a byte over 0x7f, a backslash, an entity, a hyphen at a line's end) takes the token to `spell`, a code
 // point at a time. Both give the same hash for the same folded word.
 import { absorb, finish, start } from './hash';
@@ -46,75 +46,114 @@ function specialMask(v: v128): u32 {
   return u32(i8x16.bitmask(v128.or(marks, v)));
 }
 
+// @ts-ignore: decorator
+@inline
+function slashMask(v: v128): u32 {
+  return u32(i8x16.bitmask(i8x16.eq(v, i8x16.splat(92))));
+}
+
+/** What may follow a backslash in JSON and separate: n, r, t and the quote. */
+// @ts-ignore: decorator
+@inline
+function escapeMask(v: v128): u32 {
+  const ends = v128.or(i8x16.eq(v, i8x16.splat(110)), i8x16.eq(v, i8x16.splat(114)));
+  return u32(i8x16.bitmask(v128.or(v128.or(ends, i8x16.eq(v, i8x16.splat(116))), i8x16.eq(v, i8x16.splat(34)))));
+}
+
+// @ts-ignore: decorator
+@inline
+function hyphenMask(v: v128): u32 {
+  return u32(i8x16.bitmask(i8x16.eq(v, i8x16.splat(45))));
+}
+
+// @ts-ignore: decorator
+@inline
+function join(a: u32, b: u32, c: u32, d: u32): u64 {
+  return u64(a | (b << 16)) | (u64(c | (d << 16)) << 32);
+}
+
 /**
- * Writes the tokens that begin in [p, end), at most `capacity` − 32 of them (one code point may fold to 18 tokens);
- * returns where it stopped, which is between tokens. The 16 bytes after `end` are readable, and byte `end` is no letter.
+ * Writes the tokens that begin in [p, end), up to 64 short of `capacity` (a block holds 32, one code point may fold to 18);
+ * returns where it stopped, which is between tokens. The 64 bytes after `end` are readable, and byte `end` is no letter.
+ *
+ * Sixty-four bytes become three bit masks at once; a token is then a run of ones, and finding it waits for no load.
  */
 export function tokenize(p: usize, end: usize, json: bool, capacity: u32): usize {
   tokenCount = 0;
-  const full = capacity - 32;
+  const full = capacity - 64;
   while (p < end && tokenCount < full) {
-    const v = v128.load(p);
-    const words = wordMask(v);
-    const specials = specialMask(v);
-    const first = ctz(words | 0x10000);
-    if (ctz(specials | 0x10000) < first) {
-      const at = p + usize(ctz(specials));
-      p = at < end ? spell(at, end, json) : end;
-      continue;
+    const v0 = v128.load(p);
+    const v1 = v128.load(p, 16);
+    const v2 = v128.load(p, 32);
+    const v3 = v128.load(p, 48);
+    const within = end - p < 64 ? (u64(1) << u64(end - p)) - 1 : -1;
+    let words = join(wordMask(v0), wordMask(v1), wordMask(v2), wordMask(v3)) & within;
+    let specials = join(specialMask(v0), specialMask(v1), specialMask(v2), specialMask(v3)) & within;
+    if (specials && json) {
+      // A line's end or a quote, escaped once, needs no step: one backslash alone and the byte behind it only separate.
+      const slashes = join(slashMask(v0), slashMask(v1), slashMask(v2), slashMask(v3)) & within;
+      const alone = slashes & ~(slashes << 1) & ~(slashes >> 1) & (within >> 1);
+      const letters = join(escapeMask(v0), escapeMask(v1), escapeMask(v2), escapeMask(v3));
+      const simple = alone & (letters >> 1);
+      specials ^= simple;
+      words &= ~(simple << 1);
     }
-    if (first == 16) {
-      p += 16;
-      continue;
+    const hyphens = join(hyphenMask(v0), hyphenMask(v1), hyphenMask(v2), hyphenMask(v3));
+    const stop = specials ? ctz(specials) : 64;
+    const block = p;
+    p = block + usize(stop);
+    let special = stop < 64;
+    while (words) {
+      const first = ctz(words);
+      if (first > stop) break;
+      const to = first + ctz(~(words >> first));
+      if (to >= 64) {
+        // The run may go on in the next block: look again from its start.
+        p = first ? block + usize(first) : long(block, end, json);
+        special = false;
+        break;
+      }
+      if ((to == stop || (hyphens >> to) & 1) && continues(block + usize(to))) {
+        p = spell(block + usize(first), end, json);
+        special = false;
+        break;
+      }
+      emit(hashRun(block + usize(first), usize(to - first)), block + usize(first), block + usize(to));
+      words = (words >> to) << to;
     }
-    const from = p + usize(first);
-    if (from >= end) return end;
-    const length = ctz(~(words >> first));
-    if (first + length >= 16) {
-      p = first ? plain(from, end, json) : long(from, end, json);
-      continue;
-    }
-    const to = from + usize(length);
-    if (continues(to)) {
-      p = spell(from, end, json);
-      continue;
-    }
-    // The whole token and the byte after it are in v.
-    const low = v128.extract_lane<u64>(v, 0);
-    const high = v128.extract_lane<u64>(v, 1);
-    emit(hash16(low, high, first, length), from, to);
-    p = to;
+    if (special) p = spell(p, end, json);
   }
   return min(p, end);
 }
 
-/** Hash of the token at bytes [first, first + length) of the sixteen in (low, high); length below 16. */
+/** Hash of an ASCII run of fewer than 64 bytes. */
 // @ts-ignore: decorator
 @inline
-function hash16(low: u64, high: u64, first: u32, length: u32): u64 {
-  let head = low;
-  let tail = high;
-  if (first >= 8) {
-    head = high >> (u64(first - 8) << 3);
-    tail = 0;
-  } else if (first) {
-    const bits = u64(first) << 3;
-    head = (low >> bits) | (high << (64 - bits));
-    tail = high >> bits;
+function hashRun(from: usize, length: usize): u64 {
+  if (length > 16) return hashLongRun(from, length);
+  // Both eights are always hashed and one of the results taken: a guess at the length would often be wrong.
+  const short = length <= 8;
+  const head = load<u64>(from) | 0x2020202020202020;
+  const tail = load<u64>(from, 8) | 0x2020202020202020;
+  const unusedHead = select<u64>(u64(8 - length) << 3, 0, short);
+  const unusedTail = (u64(16 - length) << 3) & 63;
+  const one = absorb(start(), (head << unusedHead) >> unusedHead);
+  const two = absorb(one, (tail << unusedTail) >> unusedTail);
+  return finish(select<u64>(one, two, short), 0);
+}
+
+function hashLongRun(from: usize, length: usize): u64 {
+  let h = start();
+  let left = length;
+  for (; left > 8; left -= 8) {
+    h = absorb(h, load<u64>(from) | 0x2020202020202020);
+    from += 8;
   }
-  head |= 0x2020202020202020;
-  if (length <= 8) {
-    const unused = u64(8 - length) << 3;
-    return finish(absorb(start(), (head << unused) >> unused), 0);
-  }
-  tail |= 0x2020202020202020;
-  const unused = u64(16 - length) << 3;
-  return finish(absorb(absorb(start(), head), (tail << unused) >> unused), 0);
+  const unused = u64(8 - left) << 3;
+  return finish(absorb(h, ((load<u64>(from) | 0x2020202020202020) << unused) >> unused), 0);
 }
 
 /** Whether what follows an ASCII run at `to` may belong to the token: non-ASCII, an escape, an entity, a broken line. */
-// @ts-ignore: decorator
-@inline
 function continues(to: usize): bool {
   const b = u32(load<u8>(to));
   if (b >= 0x80) return true;
@@ -130,46 +169,17 @@ function continues(to: usize): bool {
   return false;
 }
 
-/** A token that starts at `from` but may not end within the sixteen bytes that were looked at. */
-function plain(from: usize, end: usize, json: bool): usize {
-  const v = v128.load(from);
-  const length = ctz(~wordMask(v));
-  if (length >= 16) return long(from, end, json);
-  const to = from + usize(length);
-  if (continues(to)) return spell(from, end, json);
-  emit(hash16(v128.extract_lane<u64>(v, 0), v128.extract_lane<u64>(v, 1), 0, length), from, to);
-  return to;
-}
-
-/** A token of sixteen bytes or more. */
+/** A run of 64 bytes or more that starts at `from`. */
 function long(from: usize, end: usize, json: bool): usize {
-  let h = start();
-  let p = from;
-  while (p - from < MAX_TOKEN) {
-    const v = v128.load(p);
-    const length = ctz(~wordMask(v));
-    if (length >= 16) {
-      h = absorb(h, v128.extract_lane<u64>(v, 0) | 0x2020202020202020);
-      h = absorb(h, v128.extract_lane<u64>(v, 1) | 0x2020202020202020);
-      p += 16;
-      continue;
-    }
-    const to = p + usize(length);
-    if (to - from > MAX_TOKEN - 7 || continues(to)) return spell(from, end, json);
-    if (length) {
-      const low = v128.extract_lane<u64>(v, 0) | 0x2020202020202020;
-      if (length <= 8) {
-        const unused = u64(8 - length) << 3;
-        h = absorb(h, (low << unused) >> unused);
-      } else {
-        const unused = u64(16 - length) << 3;
-        h = absorb(absorb(h, low), ((v128.extract_lane<u64>(v, 1) | 0x2020202020202020) << unused) >> unused);
-      }
-    }
-    emit(finish(h, 0), from, to);
-    return to;
+  let to = from + 64;
+  while (to - from <= MAX_TOKEN) {
+    const length = ctz(~wordMask(v128.load(to)));
+    to += usize(min(length, 16));
+    if (length < 16) break;
   }
-  return spell(from, end, json);
+  if (to - from > MAX_TOKEN - 7 || continues(to)) return spell(from, end, json);
+  emit(hashLongRun(from, to - from), from, to);
+  return to;
 }
 
 /**
@@ -180,7 +190,6 @@ function spell(p: usize, end: usize, json: bool): usize {
   let length: usize = 0;
   let from = p;
   let to = p;
-  let last: u32 = 0;
   while (p < end) {
     const next = step(p, end, json);
     const entry = point < 0 ? 0 : fold(point);
@@ -193,13 +202,12 @@ function spell(p: usize, end: usize, json: bool): usize {
       if (!length) from = p;
       else if (length > MAX_TOKEN - 8) break;
       length = append(entry, length);
-      last = entry & 0x1fffff;
       to = next;
       p = next;
       continue;
     }
     if (length) {
-      const joined = last > 57 && (point == 45 || point == 0x2010) ? lineBreak(next, end) : 0;
+      const joined = load<u8>(spelling + length - 1) > 57 && (point == 45 || point == 0x2010) ? lineBreak(next, end) : 0;
       if (!joined) break;
       p = joined;
       continue;

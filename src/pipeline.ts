@@ -85,11 +85,19 @@ function nothingToScan({ skips }: ScanPlan): HeldoutError {
   const damaged = skips.find(({ reason }) => reason === 'unreadable-file' || reason === 'corrupt-file');
   if (damaged) return new HeldoutError('unreadable', `nothing to scan: ${damaged.detail}`);
   const empty = skips.find(({ reason }) => reason === 'empty-file');
-  return new HeldoutError('no-input', `nothing to scan: ${empty ? `${empty.file}: ${empty.detail}` : 'no file is left'}.`);
+  return new HeldoutError(
+    'no-input',
+    `nothing to scan: ${empty ? `${empty.file}: ${empty.detail}` : 'no file is left'}.`,
+  );
 }
 
 /** Whether a part of an item, by its position, has the bits that any rule asks for. */
-function isCheckable({ partOffsets, partTexts, textOffsets, weights }: Catalog): (item: number, part: number) => boolean {
+function isCheckable({
+  partOffsets,
+  partTexts,
+  textOffsets,
+  weights,
+}: Catalog): (item: number, part: number) => boolean {
   return (item, part) => {
     const text = partTexts[partOffsets[item] + part];
     let bits = 0;

@@ -20,7 +20,9 @@ export interface Location {
 /** Where the findings in the document last scanned stand. `json`: its segments are the inside of JSON strings. */
 export function locate(core: HashCore, json: boolean, findings: readonly Finding[]): Location[] {
   const document = new DocumentText(core, json);
-  const characters = document.characters(findings.flatMap(({ runs }) => runs.flatMap(({ start, end }) => [start, end])));
+  const characters = document.characters(
+    findings.flatMap(({ runs }) => runs.flatMap(({ start, end }) => [start, end])),
+  );
   return findings.map(({ runs }) => {
     const spans = runs.flatMap(({ start, end }) => [characters.get(start) ?? 0, characters.get(end) ?? 0]);
     const itemTokens = runs.flatMap(({ itemStart, itemEnd }) => [itemStart, itemEnd]);

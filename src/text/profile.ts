@@ -12,8 +12,7 @@ export interface Profile {
 }
 
 export function loadProfile(number: 1): Profile {
-  const read = (name: string): string =>
-    readFileSync(new URL(`./profile-${number}/${name}`, import.meta.url), 'utf8');
+  const read = (name: string): string => readFileSync(new URL(`./profile-${number}/${name}`, import.meta.url), 'utf8');
   return { unicode: parseUnicode(read('unicode.txt')), words: read('words.txt') };
 }
 

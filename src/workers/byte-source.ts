@@ -61,7 +61,7 @@ export class RangeSource implements ByteSource {
     this.begun = true;
     if (this.position === 0) return;
     const buffer = new Uint8Array(STEP);
-    for (let at = this.position - 1; at < this.to; ) {
+    for (let at = this.position - 1; at < this.to;) {
       const length = this.file.readInto(buffer, at);
       if (length === 0) break;
       const newline = buffer.subarray(0, length).indexOf(NEWLINE);
@@ -83,14 +83,17 @@ export class StreamSource implements ByteSource {
   private chunk: Uint8Array = new Uint8Array(0);
   private abandon: () => void = () => undefined;
   private abandoned = false;
+  private readonly signal: AbortSignal | undefined;
 
   constructor(chunks: AsyncIterable<Uint8Array>, signal?: AbortSignal) {
     this.chunks = chunks[Symbol.asyncIterator]();
+    this.signal = signal;
     signal?.addEventListener('abort', () => this.abandon(), { once: true });
   }
 
   async fill(target: Uint8Array): Promise<number> {
     while (this.chunk.length === 0) {
+      if (this.signal?.aborted) return 0;
       const next = await this.next();
       if (!next) return 0;
       this.chunk = next;

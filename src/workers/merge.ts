@@ -38,7 +38,8 @@ export function mergeResults(units: readonly Unit[], results: UnitResults, skips
     if (!result) return;
     const shift = lines;
     for (const hit of result.hits) hits.push({ ...hit, record: hit.record + shift, file: unit.file });
-    for (const skip of result.skips) skips.addAll({ ...skip, examples: skip.examples.map((one) => shifted(one, shift)) });
+    for (const skip of result.skips)
+      skips.addAll({ ...skip, examples: skip.examples.map((one) => shifted(one, shift)) });
     file.records += result.records;
     file.skipped += result.skipped;
     if (result.xxh64 !== '') file.xxh64 = result.xxh64;

@@ -19,7 +19,11 @@ export type UnitResults = readonly (UnitResult | undefined)[];
  * Has all units scanned, in any order, by as many workers as there is work for. The main thread's event loop stays free,
  * so even a single worker is a thread; only standard input, which workers do not have, is scanned here.
  */
-export async function scanUnits(units: readonly Unit[], setup: WorkerSetup, options: PoolOptions): Promise<UnitResults> {
+export async function scanUnits(
+  units: readonly Unit[],
+  setup: WorkerSetup,
+  options: PoolOptions,
+): Promise<UnitResults> {
   const { signal } = options;
   const stop = (): void => void Atomics.store(setup.stop, 0, 1);
   if (signal?.aborted) stop();
@@ -29,7 +33,10 @@ export async function scanUnits(units: readonly Unit[], setup: WorkerSetup, opti
   const queue = units.flatMap((unit, number) => (unit.input.path === '-' ? [] : [{ unit, number }]));
   const crew = new Crew(setup, queue, results, options);
   try {
-    await Promise.all([crew.run(), ...here.map(async (job) => (results[job.number] = await scanHere(job, setup, options)))]);
+    await Promise.all([
+      crew.run(),
+      ...here.map(async (job) => (results[job.number] = await scanHere(job, setup, options))),
+    ]);
   } finally {
     signal?.removeEventListener('abort', stop);
     await crew.dismiss();

@@ -66,7 +66,7 @@ export class LineScan {
   private scan({ from, end, offset }: Lines): void {
     const { core } = this.scanner;
     this.tally.textBytes += end - from;
-    for (let p = from; p < end; ) {
+    for (let p = from; p < end;) {
       const before = this.tally.lines;
       const status = core.core.scanLines(core.input + p, core.input + end);
       this.tally.lines = before + core.core.lines.value;
@@ -133,7 +133,7 @@ export class LineScan {
   private endOfRecord({ from, end }: Lines, most: number): number {
     const bytes = this.view(from, end);
     let at = 0;
-    for (let left = most; left > 0 && at < bytes.length; ) {
+    for (let left = most; left > 0 && at < bytes.length;) {
       const newline = bytes.indexOf(NEWLINE, at);
       if (bytes.subarray(at, newline).some((byte) => byte > 32)) left--;
       at = newline + 1;

@@ -12,13 +12,13 @@ const MOST_PATH_BYTES = 8192;
 /** A piece of work for one worker. `file`: index of the file in the plan. */
 export type Unit =
   /** The lines that begin in bytes [from, to) of a plain JSONL file; `whole` when that is all of it. */
-  | { readonly kind: 'range'; readonly from: number; readonly to: number; readonly whole: boolean } & UnitFile
+  | ({ readonly kind: 'range'; readonly from: number; readonly to: number; readonly whole: boolean } & UnitFile)
   /** JSON lines of a file that has to be decompressed, or of standard input. */
-  | { readonly kind: 'lines' } & UnitFile
+  | ({ readonly kind: 'lines' } & UnitFile)
   /** A file of any other kind. */
-  | { readonly kind: 'documents' } & UnitFile
+  | ({ readonly kind: 'documents' } & UnitFile)
   /** Only the digest of a plain file that others scan in ranges. */
-  | { readonly kind: 'digest' } & UnitFile;
+  | ({ readonly kind: 'digest' } & UnitFile);
 
 interface UnitFile {
   readonly file: number;

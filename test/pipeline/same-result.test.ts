@@ -40,7 +40,9 @@ describe('A scan', () => {
       results.push(JSON.stringify(await folder.scan([plain, gz, broken], { workers, grain })));
     expect(results[1]).toBe(results[0]);
     expect(results[2]).toBe(results[0]);
-    expect(JSON.parse(results[0])).toMatchObject({ skips: [{ reason: 'no-text' }, { reason: 'broken-record', count: 2 }] });
+    expect(JSON.parse(results[0])).toMatchObject({
+      skips: [{ reason: 'no-text' }, { reason: 'broken-record', count: 2 }],
+    });
   });
 
   it.each([

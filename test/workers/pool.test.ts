@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../dist/index.js';
+import { plan } from '../../dist/pipeline.js';
+import { scanUnits } from '../../dist/workers/pool.js';
+import { prepare } from '../../dist/workers/setup.js';
+import { unitsOf } from '../../dist/workers/unit.js';
+import { documents, Folder, jsonl } from '../pipeline/support.js';
+
+const folder = new Folder();
+
+describe('The pool', () => {
+  it('names the file that a worker failed on, and does not hang', async () => {
+    const file = folder.write('docs.jsonl', jsonl(documents(50)));
+    const request = { benchmarks: [folder.benchmark], against: [file], settings: DEFAULT_SETTINGS, workers: 2 };
+    const { benchmarks, corpus } = await plan(request);
+    const { setup } = prepare(benchmarks[0].items, DEFAULT_SETTINGS, 1000);
+    const units = unitsOf(corpus, DEFAULT_SETTINGS, 1000).map((unit) => ({ ...unit, textPaths: [null as never] }));
+    const run = scanUnits(units, setup, { workers: 2, onProgress: () => undefined });
+    await expect(run).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining(file) as string });
+  });
+});

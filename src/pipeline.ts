@@ -1,20 +1,17 @@
-import { LEAST_BITS } from './judge/thresholds.js';
 import { HeldoutError } from './model/errors.js';
 import type { Skip } from './model/input.js';
 import type { ScanPlan, ScanRequest } from './model/plan.js';
-import type { ScanResult, SkipSummary } from './model/result.js';
+import type { BenchmarkResult, ItemResult, ScanResult } from './model/result.js';
 import { readBenchmarks } from './read/benchmark.js';
 import { expandPaths } from './read/paths.js';
 import { planFile } from './read/plan-file.js';
 import { loadDigester } from './report/digest.js';
-import type { Catalog } from './seeds/catalog.js';
 import { benchmarkFiles } from './workers/benchmark-files.js';
 import { matchesOf, mergeResults } from './workers/merge.js';
 import { scanUnits } from './workers/pool.js';
 import { ProgressMeter } from './workers/progress-meter.js';
 import { prepare } from './workers/setup.js';
-import { benchmarkResult, judgeItems } from './workers/summary.js';
-import { SkipTally } from './workers/tally.js';
+import { benchmarkResult, isCheckable, judgeItems, totalsOf } from './workers/summary.js';
 import { RANGE_BYTES, unitsOf } from './workers/unit.js';
 
 /** How the work is cut; no result depends on it. */
@@ -43,77 +40,51 @@ export async function plan(request: ScanRequest): Promise<ScanPlan> {
 
 /** Streams the corpus past the benchmarks. The result is the same for any number of workers. */
 export async function scan(request: ScanRequest, grain: Grain = GRAIN): Promise<ScanResult> {
-  const { settings } = request;
-  const planned = await plan(request);
-  const { benchmarks, corpus } = planned;
-  if (corpus.length === 0 && !request.signal?.aborted) throw nothingToScan(planned);
-  const bytesTotal = corpus.some(({ file }) => file.path === '-')
-    ? 0
-    : corpus.reduce((sum, { file }) => sum + file.bytes, 0);
-  const progress = new ProgressMeter(request, bytesTotal);
+  const { settings, signal } = request;
+  const progress = new ProgressMeter(request);
   progress.enter('benchmarks');
-  const items = benchmarks.flatMap((benchmark) => benchmark.items);
-  const { setup, texts } = prepare(items, settings, grain.chunkBytes);
-  const units = unitsOf(corpus, settings, grain.rangeBytes);
-  const results = await scanUnits(units, setup, { ...request, onProgress: progress.add });
+  const planned = await plan(request);
+  if (planned.corpus.length === 0 && !signal?.aborted) throw nothingToScan(planned);
+  progress.expect(planned.corpus);
+
+  const items = planned.benchmarks.flatMap((benchmark) => benchmark.items);
+  const prepared = prepare(items, settings, grain.chunkBytes);
+  const units = unitsOf(planned.corpus, settings, grain.rangeBytes);
+  const results = await scanUnits(units, prepared.setup, { ...request, onProgress: progress.add });
+
   progress.enter('judge');
-  const skips = new SkipTally();
-  planned.skips.forEach(skips.add);
-  const { files, hits, textBytes } = mergeResults(units, results, skips);
-  const matches = matchesOf(hits, files, items, setup.catalog, texts);
-  const judged = judgeItems(items, matches, isCheckable(setup.catalog));
-  const digester = await loadDigester();
-  let first = 0;
+  const { files, hits, skips, textBytes } = mergeResults(units, results, planned.skips);
+  const matches = matchesOf(hits, files, items, prepared);
+  const judged = judgeItems(items, matches, isCheckable(prepared.setup.catalog));
   return {
     settings,
-    benchmarks: await Promise.all(
-      benchmarks.map(async (benchmark) => {
-        const own = judged.slice(first, (first += benchmark.items.length));
-        return benchmarkResult(benchmark, own, await benchmarkFiles(benchmark, planned.skips, digester));
-      }),
-    ),
+    benchmarks: await benchmarkResults(planned, judged),
     corpus: files,
     items: judged,
     matches: matches.flat(),
-    skips: skips.summaries(),
-    totals: { ...totalsOf(files), unreadableFiles: unreadable(skips.summaries()), textBytes },
-    partial: settings.limit > 0 || (request.signal?.aborted ?? false),
+    skips,
+    totals: totalsOf(files, skips, textBytes),
+    partial: settings.limit > 0 || (signal?.aborted ?? false),
   };
+}
+
+/** `judged`: the items of all benchmarks, one benchmark behind another. */
+async function benchmarkResults(planned: ScanPlan, judged: readonly ItemResult[]): Promise<BenchmarkResult[]> {
+  const digester = await loadDigester();
+  const results: BenchmarkResult[] = [];
+  let first = 0;
+  for (const benchmark of planned.benchmarks) {
+    const own = judged.slice(first, (first += benchmark.items.length));
+    const files = await benchmarkFiles(benchmark, planned.skips, digester);
+    results.push(benchmarkResult(benchmark, own, files));
+  }
+  return results;
 }
 
 function nothingToScan({ skips }: ScanPlan): HeldoutError {
   const damaged = skips.find(({ reason }) => reason === 'unreadable-file' || reason === 'corrupt-file');
   if (damaged) return new HeldoutError('unreadable', `nothing to scan: ${damaged.detail}`);
   const empty = skips.find(({ reason }) => reason === 'empty-file');
-  return new HeldoutError(
-    'no-input',
-    `nothing to scan: ${empty ? `${empty.file}: ${empty.detail}` : 'no file is left'}.`,
-  );
-}
-
-/** Whether a part of an item, by its position, has the bits that any rule asks for. */
-function isCheckable({
-  partOffsets,
-  partTexts,
-  textOffsets,
-  weights,
-}: Catalog): (item: number, part: number) => boolean {
-  return (item, part) => {
-    const text = partTexts[partOffsets[item] + part];
-    let bits = 0;
-    for (let i = textOffsets[text]; i < textOffsets[text + 1] && bits < LEAST_BITS; i++) bits += weights[i];
-    return bits >= LEAST_BITS;
-  };
-}
-
-function totalsOf(files: ScanResult['corpus']): { documents: number; skippedDocuments: number } {
-  const records = files.reduce((sum, file) => sum + file.records, 0);
-  const skippedDocuments = files.reduce((sum, file) => sum + file.skipped, 0);
-  return { documents: records - skippedDocuments, skippedDocuments };
-}
-
-function unreadable(skips: readonly SkipSummary[]): number {
-  return skips
-    .filter(({ reason }) => reason === 'unreadable-file' || reason === 'corrupt-file')
-    .reduce((sum, { count }) => sum + count, 0);
+  const what = empty ? `${empty.file}: ${empty.detail}` : 'no file is left';
+  return new HeldoutError('no-input', `nothing to scan: ${what}.`);
 }

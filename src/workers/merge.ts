@@ -2,18 +2,20 @@ import { PART_NAMES } from '../model/benchmark.js';
 import type { Item } from '../model/benchmark.js';
 import type { Skip } from '../model/input.js';
 import type { Match, MatchedPart, Span } from '../model/match.js';
-import type { FileResult } from '../model/result.js';
+import type { FileResult, SkipSummary } from '../model/result.js';
 import type { Catalog } from '../seeds/catalog.js';
 import type { ItemTexts } from './item-texts.js';
 import type { UnitResults } from './pool.js';
 import type { Hit } from './protocol.js';
-import type { SkipTally } from './tally.js';
+import type { Prepared } from './setup.js';
+import { isOfFile, SkipTally } from './tally.js';
 import type { Unit } from './unit.js';
 
 /** What all units together come to. */
 export interface Merged {
   readonly files: readonly FileResult[];
   readonly hits: readonly FileHit[];
+  readonly skips: readonly SkipSummary[];
   readonly textBytes: number;
 }
 
@@ -24,11 +26,14 @@ export interface FileHit extends Hit {
 
 /**
  * Puts results together in the order of the units, whatever order they came in. Record numbers of a range count from its
- * own first line: the lines of the ranges before are added.
+ * own first line: the lines of the ranges before are added. `planned`: what was skipped before any unit was scanned.
  */
-export function mergeResults(units: readonly Unit[], results: UnitResults, skips: SkipTally): Merged {
+export function mergeResults(units: readonly Unit[], results: UnitResults, planned: readonly Skip[]): Merged {
+  const skips = new SkipTally();
+  planned.forEach(skips.add);
   const files: Writable<FileResult>[] = [];
   const hits: FileHit[] = [];
+  const damaged = new Set<number>();
   let textBytes = 0;
   let lines = 0;
   units.forEach((unit, number) => {
@@ -38,15 +43,19 @@ export function mergeResults(units: readonly Unit[], results: UnitResults, skips
     if (!result) return;
     const shift = lines;
     for (const hit of result.hits) hits.push({ ...hit, record: hit.record + shift, file: unit.file });
-    for (const skip of result.skips)
+    for (const skip of result.skips) {
+      // Every range of a file that cannot be read says so; the file is counted once.
+      if (isOfFile(skip.reason) && damaged.has(unit.file)) continue;
+      if (isOfFile(skip.reason)) damaged.add(unit.file);
       skips.addAll({ ...skip, examples: skip.examples.map((one) => shifted(one, shift)) });
+    }
     file.records += result.records;
     file.skipped += result.skipped;
     if (result.xxh64 !== '') file.xxh64 = result.xxh64;
     textBytes += result.textBytes;
     lines += result.lines;
   });
-  return { files, hits, textBytes };
+  return { files, hits, skips: skips.summaries(), textBytes };
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -66,12 +75,11 @@ export function matchesOf(
   hits: readonly FileHit[],
   files: readonly FileResult[],
   items: readonly Item[],
-  catalog: Catalog,
-  texts: ItemTexts,
+  { setup, texts }: Prepared,
 ): Match[][] {
   const matches: Match[][] = items.map(() => []);
   for (const hit of [...hits].sort(canonically)) {
-    matches[hit.item].push(matchOf(hit, files[hit.file].path, items[hit.item], textOf(catalog, hit), texts));
+    matches[hit.item].push(matchOf(hit, files[hit.file].path, items[hit.item], textOf(setup.catalog, hit), texts));
   }
   return matches;
 }

@@ -1,4 +1,4 @@
-import type { ScanRequest } from '../model/plan.js';
+import type { ScanPlan, ScanRequest } from '../model/plan.js';
 import type { Progress } from '../model/progress.js';
 import type { UnitProgress } from './protocol.js';
 
@@ -8,15 +8,20 @@ const GAP_MS = 100;
 /** Adds up what the units say. */
 export class ProgressMeter {
   private readonly say: (progress: Progress) => void;
-  private readonly bytesTotal: number;
+  private bytesTotal = 0;
   private bytesDone = 0;
   private documents = 0;
   private hits = 0;
   private due = 0;
 
-  constructor(request: ScanRequest, bytesTotal: number) {
+  constructor(request: ScanRequest) {
     this.say = request.onProgress ?? (() => undefined);
-    this.bytesTotal = bytesTotal;
+  }
+
+  /** Bytes on disk to be read; not known for standard input. */
+  expect(corpus: ScanPlan['corpus']): void {
+    const known = corpus.every(({ file }) => file.path !== '-');
+    this.bytesTotal = known ? corpus.reduce((sum, { file }) => sum + file.bytes, 0) : 0;
   }
 
   readonly add = (progress: UnitProgress): void => {

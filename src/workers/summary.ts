@@ -1,10 +1,13 @@
+import { LEAST_BITS } from '../judge/thresholds.js';
 import type { Benchmark, Item, PartName } from '../model/benchmark.js';
 import type { Match, MatchedPart } from '../model/match.js';
-import type { BenchmarkResult, FileResult, ItemResult } from '../model/result.js';
+import type { BenchmarkResult, FileResult, ItemResult, ScanResult, SkipSummary } from '../model/result.js';
 import { VERDICTS } from '../model/verdict.js';
 import type { Verdict } from '../model/verdict.js';
 import { checkedOf, NO_COUNTS } from '../report/tally.js';
 import { wilson } from '../report/wilson.js';
+import type { Catalog } from '../seeds/catalog.js';
+import { isOfFile } from './tally.js';
 
 /** Verdicts on items from their matches. `checkable`: whether a part of the item has text enough for any rule to hold. */
 export function judgeItems(
@@ -76,4 +79,26 @@ export function benchmarkResult(
   }
   const rate = wilson(counts.contaminated, checkedOf(counts));
   return { name: benchmark.name, files, fields: benchmark.fields, items: items.length, counts, byPart, rate };
+}
+
+/** Whether a part of an item, by its position, has the bits that any rule asks for. */
+export function isCheckable(catalog: Catalog): (item: number, part: number) => boolean {
+  const { partOffsets, partTexts, textOffsets, weights } = catalog;
+  return (item, part) => {
+    const text = partTexts[partOffsets[item] + part];
+    let bits = 0;
+    for (let i = textOffsets[text]; i < textOffsets[text + 1] && bits < LEAST_BITS; i++) bits += weights[i];
+    return bits >= LEAST_BITS;
+  };
+}
+
+export function totalsOf(
+  files: readonly FileResult[],
+  skips: readonly SkipSummary[],
+  textBytes: number,
+): ScanResult['totals'] {
+  const records = files.reduce((sum, file) => sum + file.records, 0);
+  const skippedDocuments = files.reduce((sum, file) => sum + file.skipped, 0);
+  const unreadableFiles = skips.reduce((sum, { reason, count }) => sum + (isOfFile(reason) ? count : 0), 0);
+  return { documents: records - skippedDocuments, skippedDocuments, unreadableFiles, textBytes };
 }

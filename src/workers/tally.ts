@@ -11,6 +11,11 @@ export function isLeftOut(reason: SkipReason): boolean {
   return LEFT_OUT.has(reason);
 }
 
+/** Whether a whole file is missing, or the rest of it. */
+export function isOfFile(reason: SkipReason): boolean {
+  return reason === 'unreadable-file' || reason === 'corrupt-file';
+}
+
 /** Counts skips by reason and keeps the first few of each. */
 export class SkipTally {
   private readonly counts = new Map<SkipReason, { count: number; examples: Skip[] }>();

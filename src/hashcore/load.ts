@@ -12,7 +12,7 @@ export interface CoreExports {
   scanLines(p: number, end: number): number;
   scanText(p: number, end: number): number;
   walkRecord(p: number, end: number): number;
-  countGrams(tokens: number): void;
+  countGrams(tokens: number, weights: number): void;
   fillGrams(tokens: number, part: number, weights: number): void;
   layOutPostings(most: number): number;
   readonly tokenCount: WebAssembly.Global<'i32'>;

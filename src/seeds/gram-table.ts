@@ -13,7 +13,7 @@ export interface TextTokens {
 }
 
 /** A gram that more texts hold than this says nothing about any of them, and would cost a look at each: no seed. */
-const MOST_POSTINGS = 48;
+const MOST_POSTINGS = 16;
 
 /** Share of a text's seed weight that a document must hold, without too wide a gap, for the text to be aligned. */
 const NEED_SHARE = 0.12;
@@ -25,7 +25,7 @@ const NEED_MOST = 300;
 const REACH_LEAST = 48;
 
 /** Filter bits a gram: three are set, in one word; 20 keep the share of words that answer by chance near 1 in 100. */
-const FILTER_BITS = 20;
+const FILTER_BITS = 10;
 
 /** Tokenizes the texts. */
 export function tokenizeTexts(core: HashCore, texts: readonly string[], table: WeightTable): TextTokens {
@@ -48,7 +48,7 @@ export function tokenizeTexts(core: HashCore, texts: readonly string[], table: W
 /** Builds the gram table of the texts in the shared memory: two passes over them, counting and filling. */
 export function buildGramTable(core: HashCore, memory: WebAssembly.Memory, texts: readonly string[], tokens: TextTokens): GramTable {
   const grams = tokens.hashes.length;
-  const slotCount = powerOfTwo(grams * 2);
+  const slotCount = powerOfTwo(grams * 1.2);
   const filterWords = powerOfTwo((grams * FILTER_BITS) / 64 / 2);
   const table: GramTable = {
     slots: allocate(memory, slotCount * 8),
@@ -60,12 +60,19 @@ export function buildGramTable(core: HashCore, memory: WebAssembly.Memory, texts
     parts: texts.length,
   };
   core.useTable(table);
-  eachText(core, texts, (count) => core.core.countGrams(count));
-  core.core.layOutPostings(MOST_POSTINGS);
   const weightsAt = allocate(memory, BATCH_TOKENS);
   const weights = new Uint8Array(memory.buffer, weightsAt, BATCH_TOKENS);
+  const placeWeights = (count: number, text: number, offset: number): void => {
+    const from = tokens.textOffsets[text] + offset;
+    weights.set(tokens.weights.subarray(from, from + count));
+  };
   eachText(core, texts, (count, text, offset) => {
-    weights.set(tokens.weights.subarray(tokens.textOffsets[text] + offset, tokens.textOffsets[text] + offset + count));
+    placeWeights(count, text, offset);
+    core.core.countGrams(count, weightsAt);
+  });
+  core.core.layOutPostings(MOST_POSTINGS);
+  eachText(core, texts, (count, text, offset) => {
+    placeWeights(count, text, offset);
     core.core.fillGrams(count, text, weightsAt);
   });
   writeRules(memory, table, tokens);

@@ -37,7 +37,7 @@ export let tokenStarts: usize = 0;
 export let tokenEnds: usize = 0;
 /** u8[512]: folded bytes of the token being read, beyond the fast path. */
 export let spelling: usize = 0;
-/** {tok u32, 0 u32, gram u64}[2 * BATCH_TOKENS]: grams of this batch that pass the filter. */
+/** {tok u32, in the filter u8, gram u64}[2 * BATCH_TOKENS]: grams of this batch that pass the filter. */
 export let hits: usize = 0;
 /** PartState[parts], see seeds.ts. */
 export let partStates: usize = 0;

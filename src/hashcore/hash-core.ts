@@ -145,7 +145,8 @@ export class HashCore {
     const batches: TokenList[] = [];
     let length = 0;
     for (let p = from; p < end && length < most;) {
-      p = this.core.tokenize(p, end, json ? 1 : 0, BATCH_TOKENS);
+      // Addresses beyond 2 GiB come back as negative numbers.
+      p = this.core.tokenize(p, end, json ? 1 : 0, BATCH_TOKENS) >>> 0;
       const batch = this.batch(this.core.tokenCount.value);
       batches.push(batch);
       length += batch.length;

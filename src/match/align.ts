@@ -11,6 +11,10 @@ const SKIP_ITEM_TOKEN = 5;
 
 /** A piece that scores less is chance. */
 const LEAST_PIECE_BITS = 22;
+/** Pieces are sought best first; behind one that scores less than this, what is left is chance too. */
+const LAST_PIECE_BITS = 40;
+/** Nor is more sought when this share of the text's bits is aligned. */
+const ENOUGH = 0.92;
 const MOST_PIECES = 8;
 
 /** Cells of the table, above which the document's stretch is cut short. */
@@ -35,61 +39,68 @@ const MISMATCH = 2;
 const UP = 3;
 const LEFT = 4;
 
+/** A token that equals none: taken by an earlier piece. (Hashes are 32 bits of 64; one in four billion is this one.) */
+const TAKEN_ITEM = 0xfffffffe;
+const TAKEN_DOCUMENT = 0xffffffff;
+
 /** Working memory for alignments; one a thread. */
 export class Aligner {
   private directions = new Uint8Array(1 << 16);
   private row = new Int32Array(1 << 10);
-  private item: Uint32Array = new Uint32Array(0);
-  private document: Uint32Array = new Uint32Array(0);
-  private freeItem = new Uint8Array(0);
-  private freeDocument = new Uint8Array(0);
+  private item = new Uint32Array(1 << 10);
+  private document = new Uint32Array(1 << 12);
 
   /**
    * Pieces of `item` (token hashes and their bits) found in `document` (token hashes), the best first. No token of either
    * side is in two pieces.
    */
-  align(item: Uint32Array, weights: Uint8Array, document: Uint32Array, most = MOST_PIECES): Piece[] {
+  align(item: Uint32Array, weights: Uint8Array, document: Uint32Array): Piece[] {
     const columns = Math.min(document.length, Math.floor(MOST_CELLS / Math.max(1, item.length)));
-    this.item = item;
-    this.document = document.subarray(0, columns);
-    this.freeItem = new Uint8Array(item.length).fill(1);
-    this.freeDocument = new Uint8Array(columns).fill(1);
+    this.reserve(item.length, columns);
+    this.item.set(item);
+    this.document.set(document.subarray(0, columns));
     const pieces: Piece[] = [];
-    let left = weights.reduce((a, b) => a + b, 0);
-    while (pieces.length < most && left >= LEAST_PIECE_BITS) {
-      const piece = this.best(weights);
+    const all = weights.reduce((a, b) => a + b, 0);
+    let left = all;
+    while (pieces.length < MOST_PIECES && left >= LEAST_PIECE_BITS && left > all * (1 - ENOUGH)) {
+      const piece = this.best(item.length, columns, weights);
       if (!piece) break;
       for (const pair of piece.pairs) {
-        this.freeItem[pair.item] = 0;
-        this.freeDocument[pair.document] = 0;
+        this.item[pair.item] = TAKEN_ITEM;
+        this.document[pair.document] = TAKEN_DOCUMENT;
         left -= weights[pair.item];
       }
       pieces.push(piece);
+      if (piece.score < LAST_PIECE_BITS) break;
     }
     return pieces;
   }
 
-  private best(weights: Uint8Array): Piece | undefined {
-    const { item, document, freeItem, freeDocument } = this;
-    const width = document.length + 1;
-    if (this.directions.length < width * (item.length + 1)) this.directions = new Uint8Array(width * (item.length + 1) * 2);
-    if (this.row.length < width) this.row = new Int32Array(width * 2);
-    const { directions, row } = this;
+  private reserve(rows: number, columns: number): void {
+    const cells = (rows + 1) * (columns + 1);
+    if (this.directions.length < cells) this.directions = new Uint8Array(cells * 2);
+    if (this.row.length < columns + 1) this.row = new Int32Array(columns * 2 + 2);
+    if (this.item.length < rows) this.item = new Uint32Array(rows * 2);
+    if (this.document.length < columns) this.document = new Uint32Array(columns * 2);
+  }
+
+  private best(rows: number, columns: number, weights: Uint8Array): Piece | undefined {
+    const { item, document, directions, row } = this;
+    const width = columns + 1;
     row.fill(0, 0, width);
     let best = 0;
     let bestCell = 0;
-    for (let i = 0; i < item.length; i++) {
+    for (let i = 0; i < rows; i++) {
       const token = item[i];
-      const free = freeItem[i];
       const weight = weights[i];
+      const base = (i + 1) * width + 1;
       let diagonal = 0;
       let left = 0;
-      const base = (i + 1) * width;
-      for (let j = 0; j < document.length; j++) {
+      for (let j = 0; j < columns; j++) {
         const up = row[j + 1];
         let score = 0;
         let direction = STOP;
-        if (document[j] === token && free & freeDocument[j]) {
+        if (document[j] === token) {
           score = diagonal + weight;
           direction = DIAGONAL;
         } else if (diagonal > SUBSTITUTION) {
@@ -104,13 +115,13 @@ export class Aligner {
           score = left - SKIP_DOCUMENT_TOKEN;
           direction = LEFT;
         }
-        directions[base + j + 1] = direction;
+        directions[base + j] = direction;
         diagonal = up;
         left = score;
         row[j + 1] = score;
         if (score > best) {
           best = score;
-          bestCell = base + j + 1;
+          bestCell = base + j;
         }
       }
     }

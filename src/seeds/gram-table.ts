@@ -86,7 +86,7 @@ function eachText(core: HashCore, texts: readonly string[], use: (count: number,
     const end = core.input + length;
     let offset = 0;
     for (let p = core.input; p < end; ) {
-      p = core.core.tokenize(p, end, 0, BATCH_TOKENS);
+      p = core.core.tokenize(p, end, 0, BATCH_TOKENS) >>> 0;
       const count = core.core.tokenCount.value;
       use(count, number, offset);
       offset += count;

@@ -81,13 +81,16 @@ function array(p: usize, end: usize, alive: u32, depth: u32): usize {
   }
 }
 
-/** A number, true, false or null. */
+/** A number, true, false or null; also NaN and Infinity, which Python writes. */
 function scalar(p: usize, end: usize): usize {
   const from = p;
   const b = u32(load<u8>(p));
   if (b == 116) return end - p >= 4 && load<u32>(p) == 0x65757274 ? p + 4 : 0;
   if (b == 110) return end - p >= 4 && load<u32>(p) == 0x6c6c756e ? p + 4 : 0;
   if (b == 102) return end - p >= 5 && load<u32>(p + 1) == 0x65736c61 ? p + 5 : 0;
+  if (b == 78) return end - p >= 3 && load<u16>(p + 1) == 0x4e61 ? p + 3 : 0;
+  if (b == 45 && p + 1 < end && load<u8>(p + 1) == 73) p++;
+  if (load<u8>(p) == 73) return end - p >= 8 && load<u64>(p) == 0x7974696e69666e49 ? p + 8 : 0;
   while (p < end) {
     const c = u32(load<u8>(p));
     if (c - 48 >= 10 && c != 45 && c != 43 && c != 46 && (c | 32) != 101) break;

@@ -1,3 +1,5 @@
+import { excuseCommonPassages } from './judge/common.js';
+import { judgeItems } from './judge/items.js';
 import { HeldoutError } from './model/errors.js';
 import type { Skip } from './model/input.js';
 import type { ScanPlan, ScanRequest } from './model/plan.js';
@@ -11,7 +13,7 @@ import { matchesOf, mergeResults } from './workers/merge.js';
 import { scanUnits } from './workers/pool.js';
 import { ProgressMeter } from './workers/progress-meter.js';
 import { prepare } from './workers/setup.js';
-import { benchmarkResult, isCheckable, judgeItems, totalsOf } from './workers/summary.js';
+import { benchmarkResult, isCheckable, totalsOf } from './workers/summary.js';
 import { RANGE_BYTES, unitsOf } from './workers/unit.js';
 
 /** How the work is cut; no result depends on it. */
@@ -54,7 +56,7 @@ export async function scan(request: ScanRequest, grain: Grain = GRAIN): Promise<
 
   progress.enter('judge');
   const { files, hits, skips, textBytes } = mergeResults(units, results, planned.skips);
-  const matches = matchesOf(hits, files, items, prepared);
+  const matches = matchesOf(hits, files, items, prepared).map(excuseCommonPassages);
   const judged = judgeItems(items, matches, isCheckable(prepared.setup.catalog));
   return {
     settings,

@@ -4,7 +4,8 @@ import type { Settings } from '../model/settings.js';
 import { answerOf, resolve, type IndexBase } from './benchmark-answer.js';
 import { choicesOf, listed, type Choices } from './benchmark-choices.js';
 import { BenchmarkRecord, isObject, textsIn } from './benchmark-record.js';
-import { codeOf, passageOf, questionOf, type Taken } from './benchmark-question.js';
+import { codeOf, looksLikeCode, passageOf, questionOf, type Taken } from './benchmark-question.js';
+import { docstringOf } from './docstring.js';
 import { valueAt } from './value-at.js';
 
 type Map = Settings['map'];
@@ -88,7 +89,15 @@ function partsOf(raw: RawItem, map: Map, base: IndexBase): Partial<Record<PartNa
   take('answer', () => unlessTaken(answerOf(record, choices, base), taken.question));
   take('passage', () => passageOf(record, used()));
   take('code', () => codeOf(record, used()));
-  return taken;
+  return withDocstring(taken);
+}
+
+/** A code prompt that is all there is of a question: its docstring is the question, the prompt the code. */
+function withDocstring(taken: Partial<Record<PartName, Taken>>): Partial<Record<PartName, Taken>> {
+  const { question } = taken;
+  const prose = question && !taken.code && looksLikeCode(question.text) ? docstringOf(question.text) : undefined;
+  if (!question || prose === undefined) return taken;
+  return { ...taken, question: { text: prose, fields: question.fields }, code: question };
 }
 
 function unlessTaken(answer: ReturnType<typeof answerOf>, question: Taken | undefined): Taken | undefined {

@@ -111,7 +111,7 @@ export function codeOf(record: BenchmarkRecord, taken: readonly string[]): Taken
   return undefined;
 }
 
-function looksLikeCode(text: string): boolean {
+export function looksLikeCode(text: string): boolean {
   return (
     /(^|\n)\s*(def|class|function|import|from|return|public|private|static|void|int|#include|using|package|fn|func|let|const|var|SELECT|select)\b/.test(
       text,

@@ -35,6 +35,7 @@ export function matchLine(match: Match): string {
     item: match.item,
     document: { id, file, record, offset },
     verdict: match.verdict,
+    ...(match.reason === undefined ? {} : { reason: match.reason }),
     part: match.part,
     coverage: round(match.coverage, 4),
     evidence: round(match.evidence, 1),

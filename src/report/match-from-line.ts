@@ -23,6 +23,7 @@ export function matchFromLine(line: string): Match | undefined {
       offset: number(document['offset']),
     },
     verdict,
+    ...(typeof value['reason'] === 'string' ? { reason: value['reason'] } : {}),
     part,
     coverage: number(value['coverage']),
     evidence: number(value['evidence']),

@@ -1,0 +1,27 @@
+import type { Match } from '../model/match.js';
+import { COMMON } from './thresholds.js';
+
+/**
+ * Boilerplate and famous quotations, told by corpus-wide counts: when the same share of an item, and no more, stands in
+ * several documents, they most likely quote what the item quotes too. Such matches are `suspect` with the reason said.
+ * A whole item is never excused, however often it stands there.
+ */
+export function excuseCommonPassages(matches: readonly Match[]): Match[] {
+  const documents = new Map<string, Set<string>>();
+  for (const match of matches) {
+    const places = documents.get(passageOf(match)) ?? new Set();
+    documents.set(passageOf(match), places.add(`${match.document.file}\n${match.document.record}`));
+  }
+  return matches.map((match) => {
+    const count = documents.get(passageOf(match))?.size ?? 0;
+    if (match.verdict !== 'contaminated' || match.coverage >= COMMON.coverage || count < COMMON.documents) return match;
+    return { ...match, verdict: 'suspect', reason: `the same part of it stands in ${count} documents: a common passage?` };
+  });
+}
+
+/** Which stretch of the item's part is aligned, from its first character to its last. */
+function passageOf({ part, spans }: Match): string {
+  const first = Math.min(...spans.map(({ item }) => item[0]));
+  const last = Math.max(...spans.map(({ item }) => item[1]));
+  return `${part} ${first} ${last}`;
+}

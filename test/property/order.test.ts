@@ -61,7 +61,7 @@ describe('What is found', () => {
           whole.items.map(({ verdict, documents: count }) => [verdict, count]),
         );
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 
@@ -77,7 +77,7 @@ describe('What is found', () => {
         const [there, back] = [await folder.scan(files, [corpus]), await folder.scan([...files].reverse(), [corpus])];
         expect(contents(back.matches)).toEqual(contents(there.matches));
       }),
-      { numRuns: 12 },
+      { numRuns: 10 },
     );
   });
 
@@ -95,7 +95,7 @@ describe('What is found', () => {
           expect(JSON.stringify(many)).toBe(JSON.stringify(one));
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 10 },
     );
   });
 
@@ -108,7 +108,7 @@ describe('What is found', () => {
         const own = whole.matches.filter(({ document }) => document.id === alone.id);
         expect(contents(single.matches)).toEqual(contents(own));
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 });

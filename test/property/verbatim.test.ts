@@ -42,7 +42,7 @@ describe('An item of eight ordinary words or more that stands word for word in a
           expect(found).toEqual(expect.arrayContaining(plants.map((_, i) => `q${i} in d${i}`)));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 

@@ -1,7 +1,16 @@
 import type { Catalog } from '../seeds/catalog.js';
 import type { Pair } from './align.js';
+import { longestRun } from './measure.js';
 import { bitsOfPairs, tokensOf } from './text-match.js';
 import type { TextMatch } from './text-match.js';
+
+/**
+ * A text covered this far stands there in its own right, whatever else explains the stretch better: benchmarks repeat each
+ * other's items with small changes, and a leak of one is a leak of its twin.
+ */
+const TWIN_COVERAGE = 0.86;
+/** … or this far with a run of so many tokens. */
+const TWIN_WITH_RUN = { coverage: 0.8, run: 12 };
 
 /** Share of a match's bits that must be its own when a better match explains the same stretch of the document. */
 const OWN_SHARE = 0.5;
@@ -19,12 +28,17 @@ export function explain(catalog: Catalog, matches: readonly TextMatch[]): TextMa
   const kept: TextMatch[] = [];
   for (const match of ordered) {
     const own = match.pairs.filter((pair) => !isTaken(catalog, match.text, holder.get(pair.document)));
-    const left = own.length === match.pairs.length ? match : reduce(catalog, match, own);
+    const left = own.length === match.pairs.length || isTwin(match) ? match : reduce(catalog, match, own);
     if (!left) continue;
     for (const pair of left.pairs) if (!holder.has(pair.document)) holder.set(pair.document, match.text);
     kept.push(left);
   }
   return kept;
+}
+
+function isTwin(match: TextMatch): boolean {
+  if (match.coverage >= TWIN_COVERAGE) return true;
+  return match.coverage >= TWIN_WITH_RUN.coverage && longestRun(match.pairs) >= TWIN_WITH_RUN.run;
 }
 
 function isTaken(catalog: Catalog, text: number, holder: number | undefined): boolean {

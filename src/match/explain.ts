@@ -23,7 +23,7 @@ const OWN_SHARE = 0.5;
 export function explain(catalog: Catalog, matches: readonly TextMatch[]): TextMatch[] {
   // A whole short question explains better than a part of a longer sibling that happens to score more.
   const rank = (match: TextMatch): number => match.score * match.coverage;
-  const ordered = [...matches].sort((a, b) => rank(b) - rank(a) || a.text - b.text);
+  const ordered = [...matches].sort((a, b) => rank(b) - rank(a) || byContent(catalog, a.text, b.text));
   const holder = new Map<number, number>();
   const kept: TextMatch[] = [];
   for (const match of ordered) {
@@ -34,6 +34,14 @@ export function explain(catalog: Catalog, matches: readonly TextMatch[]): TextMa
     kept.push(left);
   }
   return kept;
+}
+
+/** Ties fall by what the texts say, never by which was read first. */
+function byContent(catalog: Catalog, a: number, b: number): number {
+  const left = tokensOf(catalog, a).hashes;
+  const right = tokensOf(catalog, b).hashes;
+  for (let i = 0; i < left.length && i < right.length; i++) if (left[i] !== right[i]) return left[i] - right[i];
+  return left.length - right.length;
 }
 
 function isTwin(match: TextMatch): boolean {

@@ -15,7 +15,7 @@ export interface Measure {
   /** Tokens aligned, and tokens of the text. */
   readonly aligned: number;
   readonly tokens: number;
-  /** Numerals of the text, and how many of them are aligned. */
+  /** Numerals of the text between its first aligned token and its last, and how many of them are aligned. */
   readonly numerals: number;
   readonly alignedNumerals: number;
   /** Share of the text's tokens between the first aligned one and the last. */
@@ -25,10 +25,10 @@ export interface Measure {
 }
 
 export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch): Measure {
-  const { hashes } = tokensOf(catalog, match.text);
-  const canonical = numbers.canonical(hashes);
+  const hashes = numbers.canonical(tokensOf(catalog, match.text).hashes);
+  const { first, last } = reach(match.pairs, hashes.length);
   let numerals = 0;
-  for (const hash of canonical) if (numbers.isNumeral(hash)) numerals++;
+  for (let i = first; i <= last; i++) if (numbers.isNumeral(hashes[i])) numerals++;
   return {
     coverage: match.coverage,
     evidence: match.score,
@@ -36,19 +36,21 @@ export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch
     aligned: match.pairs.length,
     tokens: hashes.length,
     numerals,
-    alignedNumerals: match.pairs.filter((pair) => numbers.isNumeral(canonical[pair.item])).length,
-    ...reach(match.pairs, hashes.length),
+    alignedNumerals: match.pairs.filter((pair) => numbers.isNumeral(hashes[pair.item])).length,
+    extent: (last - first + 1) / hashes.length,
+    atAnEnd: first < 2 || last >= hashes.length - 2,
   };
 }
 
-function reach(pairs: readonly Pair[], tokens: number): { extent: number; atAnEnd: boolean } {
+/** The first and the last aligned token of the text. */
+function reach(pairs: readonly Pair[], tokens: number): { first: number; last: number } {
   let first = tokens;
   let last = 0;
   for (const pair of pairs) {
     first = Math.min(first, pair.item);
     last = Math.max(last, pair.item);
   }
-  return { extent: (last - first + 1) / tokens, atAnEnd: first < 2 || last >= tokens - 2 };
+  return { first, last };
 }
 
 export function longestRun(pairs: readonly Pair[]): number {

@@ -23,6 +23,9 @@ const MARKS = new Set(ENTITY_MARKS);
 /** Longest tag looked for, in bytes. */
 const MAX_TAG = 512;
 
+/** What follows a tag's name and a space: an attribute, or the tag's end. */
+const ATTRIBUTE = /^(?:[A-Za-z0-9:-]+=|[/>])/;
+
 const ESCAPES_THAT_SEPARATE = 'ntrbf';
 
 export function step(bytes: Uint8Array, p: number, end: number, json: boolean): Unit {
@@ -111,30 +114,25 @@ function tag(bytes: Uint8Array, p: number, end: number): Unit {
   const name = nameAt(bytes, q, end);
   if (!TAGS.has(name.toLowerCase())) return bare;
   q += name.length;
-  return attributes(bytes, q, Math.min(end, q + MAX_TAG), end) ?? bare;
+  return tagEnd(bytes, q, end) ?? bare;
 }
 
-/** Scans `/`, spaces and attributes up to the closing `>`; undefined when this is no tag. */
-function attributes(bytes: Uint8Array, from: number, limit: number, end: number): Unit | undefined {
+/** Behind the name: `/`, or a space and `name=` first, then anything up to `>`; undefined when this is no tag. */
+function tagEnd(bytes: Uint8Array, from: number, end: number): Unit | undefined {
+  const limit = Math.min(end, from + MAX_TAG);
   let spaced = false;
-  let equals = false;
   for (let q = from; q < limit; q++) {
-    const b = bytes[q];
-    if (b === 0x3e) return equals || !spaced ? { point: -1, next: q + 1 } : undefined;
-    if (b === LESS_THAN) return undefined;
-    if (b === BACKSLASH) {
-      q = Math.min(skipBackslashes(bytes, q, limit), limit);
-      if (q < end && bytes[q] === 0x75 && hex4(bytes, q + 1, end) === 0x3e)
-        return equals || !spaced ? { point: -1, next: q + 5 } : undefined;
-      const c = q < limit ? String.fromCharCode(bytes[q]) : '';
-      if ('nrt'.includes(c) && c !== '') spaced = true;
-      else if (!spaced && c !== '/') return undefined;
-      else q--;
-      continue;
-    }
-    if (b === 0x20 || b === 0x0a || b === 0x0d || b === 0x09) spaced = true;
-    else if (!spaced && b !== 0x2f) return undefined;
-    if (b === 0x3d) equals = true;
+    if (bytes[q] === 0x3e) return { point: -1, next: q + 1 };
+    if (bytes[q] === LESS_THAN) return undefined;
+    const escaped = bytes[q] === BACKSLASH;
+    if (escaped) q = skipBackslashes(bytes, q, limit);
+    if (escaped && q < end && bytes[q] === 0x75 && hex4(bytes, q + 1, end) === 0x3e) return { point: -1, next: q + 5 };
+    const letter = q < limit ? String.fromCharCode(bytes[q]) : '';
+    if ((escaped ? /[nrt]/ : /[ \n\r\t]/).test(letter)) {
+      if (!spaced && !ATTRIBUTE.test(ascii(bytes, q + 1, limit))) return undefined;
+      spaced = true;
+    } else if (!spaced && letter !== '/') return undefined;
+    else if (escaped) q--;
   }
   return undefined;
 }

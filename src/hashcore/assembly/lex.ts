@@ -224,32 +224,47 @@ function tag(p: usize, end: usize): usize {
   else q = p;
   const packed = packName(q, end);
   if (!packed || !holds(tagNames, tagCount, lower(packed))) return p;
-  q += nameLength;
-  let attribute = false;
-  let spaced = false;
+  return tagEnd(q + nameLength, end, p);
+}
+
+/** From behind a tag's name to behind its `>`; `bare` when this is no tag: `/`, or a space and `name=` first, then anything. */
+function tagEnd(q: usize, end: usize, bare: usize): usize {
   const limit = min(end, q + MAX_TAG);
+  let spaced = false;
   while (q < limit) {
     const b = u32(load<u8>(q));
-    if (b == 62) return attribute || !spaced ? q + 1 : p;
+    if (b == 62) return q + 1;
+    if (b == 60) return bare;
     if (b == 92) {
-      const run = q;
       while (q < limit && load<u8>(q) == 92) q++;
-      if (q + 5 <= end && load<u8>(q) == 117 && hex4(q + 1) == 62) return attribute || !spaced ? q + 5 : p;
+      if (q + 5 <= end && load<u8>(q) == 117 && hex4(q + 1) == 62) return q + 5;
       const c = q < limit ? u32(load<u8>(q)) : 0;
-      if (c == 110 || c == 114 || c == 116) {
-        spaced = true;
-        q++;
-      } else if (!spaced && c != 47) return p;
-      if (q == run) return p;
-      continue;
-    }
-    if (b == 60) return p;
-    if (b == 32 || b == 10 || b == 13 || b == 9) spaced = true;
-    else if (!spaced && b != 47) return p;
-    if (b == 61) attribute = true;
+      if (c != 110 && c != 114 && c != 116) {
+        if (!spaced && c != 47) return bare;
+        continue;
+      }
+      if (!spaced && !attribute(q + 1, limit)) return bare;
+      spaced = true;
+    } else if (b == 32 || b == 10 || b == 13 || b == 9) {
+      if (!spaced && !attribute(q + 1, limit)) return bare;
+      spaced = true;
+    } else if (!spaced && b != 47) return bare;
     q++;
   }
-  return p;
+  return bare;
+}
+
+/** Whether a name and an equals sign stand at q, or the tag ends there. */
+function attribute(q: usize, limit: usize): bool {
+  const from = q;
+  while (q < limit) {
+    const b = u32(load<u8>(q));
+    if (!isLetter(b) && b - 48 >= 10 && b != 45 && b != 58) break;
+    q++;
+  }
+  if (q >= limit) return false;
+  const b = load<u8>(q);
+  return q > from ? b == 61 : b == 47 || b == 62;
 }
 
 // @ts-ignore: decorator

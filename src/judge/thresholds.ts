@@ -20,14 +20,14 @@ export const EDITED_EXTENT_ONE_RUN = 0.85;
 /** A large share of it, with evidence to match. */
 export const LARGE: Rule = { coverage: 0.5, evidence: 100 };
 /** A half that is word for word the same, from the part's beginning or up to its end. */
-export const HALF: Rule = { coverage: 0.4, evidence: 66 };
+export const HALF: Rule = { coverage: 0.4, evidence: 75 };
 /** … or from its middle: fragments of a sentence recur. */
-export const MIDDLE: Rule = { coverage: 0.55, evidence: 70 };
+export const MIDDLE: Rule = { coverage: 0.55, evidence: 78 };
 /** … the longest run being at least so many tokens, and so much of what is aligned. */
 export const HALF_RUN = 7;
 export const HALF_RUN_SHARE = 0.8;
 /** Answers and choices alone: common phrases, short code and lists of numbers recur, so they must be long and whole. */
-export const ANSWER: Rule = { coverage: 0.7, evidence: 100 };
+export const ANSWER: Rule = { coverage: 0.85, evidence: 100 };
 
 /** Worth a look. */
 export const SUSPECT: Rule = { coverage: 0.45, evidence: 40 };

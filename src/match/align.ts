@@ -17,8 +17,8 @@ const LAST_PIECE_BITS = 40;
 const ENOUGH = 0.92;
 const MOST_PIECES = 8;
 
-/** Cells of the table, above which the document's stretch is cut short. */
-const MOST_CELLS = 8_000_000;
+/** Cells of the table; longer texts and stretches are for align-runs.ts. */
+export const MOST_CELLS = 8_000_000;
 
 /** One aligned pair of tokens, by index. */
 export interface Pair {

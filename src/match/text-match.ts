@@ -1,6 +1,8 @@
 import type { Catalog } from '../seeds/catalog.js';
 import type { Candidate } from '../hashcore/hash-core.js';
+import { MOST_CELLS } from './align.js';
 import type { Aligner, Pair } from './align.js';
+import { alignRuns } from './align-runs.js';
 import type { DocumentTokens } from './document-tokens.js';
 import type { NumberSense } from './number-sense.js';
 
@@ -44,7 +46,12 @@ export function matchText(
   const hashes = numbers.canonical(original);
   const pieces = stretches(candidates, hashes.length + MARGIN).flatMap(({ from, to }) => {
     const stretch = tokens.stretch(from, to);
-    return aligner.align(hashes, weights, numbers.canonical(stretch.hashes)).map((piece) => ({
+    const tokensThere = numbers.canonical(stretch.hashes);
+    const found =
+      hashes.length * stretch.length > MOST_CELLS
+        ? alignRuns(hashes, weights, tokensThere)
+        : aligner.align(hashes, weights, tokensThere);
+    return found.map((piece) => ({
       score: piece.score,
       pairs: piece.pairs.map((pair) => ({ item: pair.item, document: pair.document + stretch.first })),
     }));

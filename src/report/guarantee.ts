@@ -1,6 +1,6 @@
 import type { ScanResult } from '../model/result.js';
 
-/** Words of an item's part that, standing unchanged in a document, are always found (held by a property test). */
+/** A question of so many words that stands whole in a document is always found (held by a property test). */
 export const CERTAIN_RUN = 8;
 
 /** What a streaming scan promises, and what it does not: the certificate of a report. */
@@ -17,10 +17,10 @@ export function guarantee(result: ScanResult): Guarantee {
     method: 'streaming',
     certainRun: CERTAIN_RUN,
     found:
-      `Every document counted in totals.documents was compared as a whole with every item. A run of ${CERTAIN_RUN} or more ` +
-      `consecutive words of one part of an item is always found, wherever it stands in a document and however files are cut ` +
-      `or compressed, up to case, punctuation, markup, escapes and look-alike letters. Shorter or edited text is found when ` +
-      `enough of it aligns.`,
+      `Every document counted in totals.documents was compared as a whole with every item. A question of ${CERTAIN_RUN} or ` +
+      `more ordinary words that stands whole in a document, word for word, is always found and contaminated, wherever it ` +
+      `stands and however files are cut or compressed, up to case, punctuation, markup, escapes and look-alike letters. ` +
+      `Parts of it and edited text are found when enough of it aligns.`,
     clean:
       'Clean says that no document read holds enough of the item to be suspect. It says nothing about paraphrase that shares ' +
       'no wording, or about documents that are not in this corpus.',

@@ -12,45 +12,11 @@ const template = (goods: string): string =>
   `the church bell has struck seven times. How heavy is each of them?`;
 const ids = (questions: readonly string[]): { id: string; question: string }[] =>
   questions.map((question, i) => ({ id: `q${i}`, question }));
-/** Words that no one has seen, all different. */
-const invented = (count: number): string[] => Array.from({ length: count }, (_, i) => `t${(i * 104729) % 1000003}q`);
 
 describe('Not held yet', () => {
   it.fails('an item of a template with forty siblings is found, word for word', async () => {
     const questions = ids(Array.from({ length: 40 }, (_, i) => template(`${i + 10} loaves`)));
     const { matches } = await folder.scanFor(questions, [{ id: 'd', text: template('33 loaves') }]);
     expect(matches.map(({ item, verdict }) => [item, verdict])).toEqual([['q23', 'contaminated']]);
-  });
-
-  it.fails('an item of 6,000 words is found, word for word', async () => {
-    const question = invented(6000).join(' ');
-    const { items } = await folder.scanFor(ids([question]), [{ id: 'd', text: `Before. ${question} After.` }]);
-    expect(items[0].verdict).toBe('contaminated');
-  });
-
-  it.fails('an item is found behind a very long stretch that repeats a part of it', async () => {
-    const words = invented(300);
-    const repeated = Array.from({ length: 2000 }, (_, i) => `${words.slice(0, 30).join(' ')} and so on ${i}`);
-    const text = [...repeated, ...words].join(' ');
-    const { items } = await folder.scanFor(ids([words.join(' ')]), [{ id: 'd', text }]);
-    expect(items[0].verdict).toBe('contaminated');
-  });
-
-  it.fails('which of two equally good siblings explains a text does not depend on their order', async () => {
-    const siblings = [
-      { id: 'a', question: template('qwopfi') },
-      { id: 'b', question: template('zzurgo') },
-    ];
-    const documents = [{ id: 'd', text: template('cakes') }];
-    const found = async (questions: typeof siblings): Promise<string[]> =>
-      (await folder.scanFor(questions, documents)).matches.map(({ item }) => item);
-    expect(await found([...siblings].reverse())).toEqual(await found(siblings));
-  });
-
-  it.fails('text between "<b" and ">" that is no tag is read', async () => {
-    const question = template('rolls');
-    const text = `if a <b and c = 3 then ${question} and d > 5`;
-    const { items } = await folder.scanFor(ids([question]), [{ id: 'd', text }]);
-    expect(items[0].verdict).toBe('contaminated');
   });
 });

@@ -15,7 +15,11 @@ export function excuseCommonPassages(matches: readonly Match[]): Match[] {
   return matches.map((match) => {
     const count = documents.get(passageOf(match))?.size ?? 0;
     if (match.verdict !== 'contaminated' || match.coverage >= COMMON.coverage || count < COMMON.documents) return match;
-    return { ...match, verdict: 'suspect', reason: `the same part of it stands in ${count} documents: a common passage?` };
+    return {
+      ...match,
+      verdict: 'suspect',
+      reason: `the same part of it stands in ${count} documents: a common passage?`,
+    };
   });
 }
 

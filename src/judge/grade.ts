@@ -12,12 +12,13 @@ export interface Graded {
   readonly alignedNumerals: number;
   readonly extent: number;
   readonly atAnEnd: boolean;
+  readonly hasRarest: boolean;
 }
 
 /** The verdict on a question, passage or code, by its own match alone; `clean` is less than worth a look. */
 export function gradeQuestion(match: Graded): Verdict {
   const found = holds(limits.WHOLE, match) || isEdited(match) || holds(limits.LARGE, match) || isHalf(match);
-  if (found) return numbersChanged(match) ? 'suspect' : 'contaminated';
+  if (found) return numbersChanged(match) || wordChanged(match) ? 'suspect' : 'contaminated';
   return holds(limits.SUSPECT, match) ? 'suspect' : 'clean';
 }
 
@@ -51,6 +52,13 @@ function isHalf(match: Graded): boolean {
     holds(match.atAnEnd ? limits.HALF : limits.MIDDLE, match) &&
     match.longestRun >= limits.HALF_RUN &&
     match.longestRun >= limits.HALF_RUN_SHARE * match.aligned
+  );
+}
+
+/** "Where are you likely to find a …?" with another last word is another question. */
+function wordChanged(match: Graded): boolean {
+  return (
+    !match.hasRarest && match.evidence < limits.CHANGED_WORD.evidence && match.coverage < limits.CHANGED_WORD.coverage
   );
 }
 

@@ -64,4 +64,3 @@ function covers(item: Item, matched: MatchedPart, name: PartName): boolean {
   const asked: PartName = item.parts.some((part) => part.name === 'question') ? 'question' : 'code';
   return name === asked || name === 'answer';
 }
-

@@ -39,6 +39,9 @@ export const WITH_CHOICES = { question: 0.8, choices: 0.5, evidence: 60 };
 /** A template filled anew: most numbers differ and so does some of the rest. */
 export const CHANGED_NUMBERS = { least: 3, alignedShare: 0.6, coverage: 0.85 };
 
+/** A short question of common words whose rarest word is another: below both of these it is only suspect. */
+export const CHANGED_WORD: Rule = { coverage: 0.9, evidence: 85 };
+
 /** A part of an item below this coverage that at least so many documents hold alike is a common passage. */
 export const COMMON = { coverage: 0.7, documents: 4 };
 

@@ -130,7 +130,7 @@ export class Aligner {
 
   private trace(from: number, width: number): Pair[] {
     const pairs: Pair[] = [];
-    for (let cell = from; this.directions[cell] !== STOP && cell >= width; ) {
+    for (let cell = from; this.directions[cell] !== STOP && cell >= width;) {
       const direction = this.directions[cell];
       if (direction === DIAGONAL) {
         pairs.push({ item: Math.floor(cell / width) - 1, document: (cell % width) - 1 });

@@ -29,7 +29,8 @@ export function hasAnswerNear(
   const last = question.pairs[question.pairs.length - 1].document;
   const before = tokens.stretch(first - BEFORE, first);
   const behind = tokens.stretch(last + 1, last + 1 + BEHIND + wanted.length);
-  const times = occurrences(numbers.canonical(before.hashes), wanted) + occurrences(numbers.canonical(behind.hashes), wanted);
+  const times =
+    occurrences(numbers.canonical(before.hashes), wanted) + occurrences(numbers.canonical(behind.hashes), wanted);
   return times > (listed ? 1 : 0);
 }
 

@@ -124,7 +124,9 @@ function supportedByChoices(parts: readonly PartMatch[]): PartMatch[] {
   const choices = parts.find((part) => part.name === 'choices');
   return parts.map((part) => {
     if (!choices || !isQuestion(part.name) || part.verdict === 'contaminated') return part;
-    return gradeWithChoices(part.measure, choices.measure) === 'contaminated' ? { ...part, verdict: 'contaminated' } : part;
+    return gradeWithChoices(part.measure, choices.measure) === 'contaminated'
+      ? { ...part, verdict: 'contaminated' }
+      : part;
   });
 }
 

@@ -22,10 +22,13 @@ export interface Measure {
   readonly extent: number;
   /** Whether one of its first or last two tokens is aligned. */
   readonly atAnEnd: boolean;
+  /** Whether its rarest token is aligned (any of them, where several are as rare). */
+  readonly hasRarest: boolean;
 }
 
 export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch): Measure {
-  const hashes = numbers.canonical(tokensOf(catalog, match.text).hashes);
+  const { hashes: original, weights } = tokensOf(catalog, match.text);
+  const hashes = numbers.canonical(original);
   const { first, last } = reach(match.pairs, hashes.length);
   let numerals = 0;
   for (let i = first; i <= last; i++) if (numbers.isNumeral(hashes[i])) numerals++;
@@ -38,8 +41,14 @@ export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch
     numerals,
     alignedNumerals: match.pairs.filter((pair) => numbers.isNumeral(hashes[pair.item])).length,
     extent: (last - first + 1) / hashes.length,
+    hasRarest: hasRarest(weights, match.pairs),
     atAnEnd: first < 2 || last >= hashes.length - 2,
   };
+}
+
+function hasRarest(weights: Uint8Array, pairs: readonly Pair[]): boolean {
+  const most = weights.reduce((a, b) => Math.max(a, b), 0);
+  return pairs.some((pair) => weights[pair.item] === most);
 }
 
 /** The first and the last aligned token of the text. */

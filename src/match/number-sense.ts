@@ -8,7 +8,8 @@ export class NumberSense {
   constructor(catalog: Catalog) {
     this.numerals = new Set(catalog.numerals);
     const words = new Map<number, number>();
-    for (let i = 0; i < catalog.numberWords.length; i += 2) words.set(catalog.numberWords[i], catalog.numberWords[i + 1]);
+    for (let i = 0; i < catalog.numberWords.length; i += 2)
+      words.set(catalog.numberWords[i], catalog.numberWords[i + 1]);
     this.words = words;
   }
 

@@ -71,7 +71,9 @@ export function matchText(
     score += fresh.length === piece.pairs.length ? piece.score : (piece.score * fresh.length) / piece.pairs.length;
   }
   pairs.sort((a, b) => a.document - b.document);
-  return pairs.length > 0 ? { text, pairs, score, coverage: bitsOfPairs(weights, pairs) / bitsOfAll(weights) } : undefined;
+  return pairs.length > 0
+    ? { text, pairs, score, coverage: bitsOfPairs(weights, pairs) / bitsOfAll(weights) }
+    : undefined;
 }
 
 /** Bits of the aligned tokens. */

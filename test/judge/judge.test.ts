@@ -14,6 +14,7 @@ const whole = {
   alignedNumerals: 0,
   extent: 1,
   atAnEnd: true,
+  hasRarest: true,
 };
 
 function match(record: number, change: Partial<Match> = {}): Match {
@@ -65,9 +66,23 @@ describe('the verdict on a question', () => {
   });
 
   it('is suspect only, when a template was filled with other numbers and more', () => {
-    const template = { ...whole, coverage: 0.75, evidence: 300, numerals: 5, alignedNumerals: 1, longestRun: 5, aligned: 30 };
+    const template = {
+      ...whole,
+      coverage: 0.75,
+      evidence: 300,
+      numerals: 5,
+      alignedNumerals: 1,
+      longestRun: 5,
+      aligned: 30,
+    };
     expect(gradeQuestion(template)).toBe('suspect');
     expect(gradeQuestion({ ...template, coverage: 0.9 })).toBe('contaminated');
+  });
+
+  it('is suspect only, when a short question of common words asks after another thing', () => {
+    const other = { ...whole, coverage: 0.8, evidence: 70, longestRun: 7, aligned: 7, extent: 0.88, hasRarest: false };
+    expect(gradeQuestion(other)).toBe('suspect');
+    expect(gradeQuestion({ ...other, hasRarest: true })).toBe('contaminated');
   });
 
   it('never gets milder with more coverage or more evidence', () => {
@@ -75,8 +90,12 @@ describe('the verdict on a question', () => {
     for (let coverage = 0; coverage <= 1; coverage += 0.05) {
       for (let evidence = 0; evidence <= 200; evidence += 5) {
         const here = order.indexOf(gradeQuestion({ ...whole, coverage, evidence }));
-        expect(order.indexOf(gradeQuestion({ ...whole, coverage, evidence: evidence + 5 }))).toBeGreaterThanOrEqual(here);
-        expect(order.indexOf(gradeQuestion({ ...whole, coverage: coverage + 0.05, evidence }))).toBeGreaterThanOrEqual(here);
+        expect(order.indexOf(gradeQuestion({ ...whole, coverage, evidence: evidence + 5 }))).toBeGreaterThanOrEqual(
+          here,
+        );
+        expect(order.indexOf(gradeQuestion({ ...whole, coverage: coverage + 0.05, evidence }))).toBeGreaterThanOrEqual(
+          here,
+        );
       }
     }
   });
@@ -123,7 +142,11 @@ describe('the verdict on an item', () => {
   const all = (): boolean => true;
 
   it('is that of its worst match, and counts its documents', () => {
-    const [judged] = judgeItems([item], [[match(1, { verdict: 'suspect' }), match(2), match(2, { part: 'answer' })]], all);
+    const [judged] = judgeItems(
+      [item],
+      [[match(1, { verdict: 'suspect' }), match(2), match(2, { part: 'answer' })]],
+      all,
+    );
     expect(judged).toMatchObject({ verdict: 'contaminated', documents: 2, parts: { question: 'contaminated' } });
     expect(judged.bestMatch?.record).toBe(2);
   });

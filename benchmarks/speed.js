@@ -25,6 +25,9 @@ const PEERS = [
   { name: 'npm minhash 0.0.9', make: (items) => new MinhashIndex(items), bytes: 5e5 },
 ];
 
+/** Below this, what a scan takes is lost in the differences between two starts of a program. */
+const LEAST_BYTES = 1e8;
+
 const { values } = parseArgs({
   options: {
     megabytes: { type: 'string', default: '200' },
@@ -239,9 +242,13 @@ function report(input, rounds, peers, growth) {
       peers.map(({ name, planted, found }) => `; ${name}: ${found} of the ${planted} in its piece`).join('') +
       '.'
     : '';
+  const small =
+    corpusBytes < LEAST_BYTES
+      ? ' Too little for the ratios to mean anything: a program that only starts takes longer.'
+      : '';
   return [
     say(
-      `${(corpusBytes / 1e6).toFixed(0)} MB of ${input.generated ? 'generated' : 'given'} JSONL, ${input.items} items, ${rounds.length} rounds, medians.${plantedText}`,
+      `${(corpusBytes / 1e6).toFixed(0)} MB of ${input.generated ? 'generated' : 'given'} JSONL, ${input.items} items, ${rounds.length} rounds, medians.${small}${plantedText}`,
     ),
     say(table(['what', 'figure', 'target'], targets)),
     say(

@@ -42,7 +42,11 @@ function count(text) {
     total++;
     let entry = seen.get(tokens.hashes[i]);
     if (!entry) {
-      entry = { count: 0, documents: 0, sample: Buffer.from(bytes.slice(tokens.starts[i] - core.input, tokens.ends[i] - core.input)) };
+      entry = {
+        count: 0,
+        documents: 0,
+        sample: Buffer.from(bytes.slice(tokens.starts[i] - core.input, tokens.ends[i] - core.input)),
+      };
       seen.set(tokens.hashes[i], entry);
     }
     entry.count++;

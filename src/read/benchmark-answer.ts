@@ -1,5 +1,6 @@
 import type { Choices } from './benchmark-choices.js';
-import { BenchmarkRecord, isObject, textsIn } from './benchmark-record.js';
+import type { BenchmarkRecord } from './benchmark-record.js';
+import { isObject, textsIn } from './benchmark-record.js';
 
 /** Fields that say which choice is right, or what the answer is. */
 const NAMING = [
@@ -63,7 +64,7 @@ export function indexBaseOf(
       if (index === undefined || choices.texts.length === 0) continue;
       if (index === 0) return 0;
       // WinoGrande's option1 and option2 are named by 1 and 2 even where no 2 is seen.
-      if (index === choices.texts.length || choices.fields[0]?.endsWith('option1') === true) fromOne = 1;
+      if (index === choices.texts.length || choices.fields[0]?.endsWith('option1')) fromOne = 1;
       break;
     }
   }

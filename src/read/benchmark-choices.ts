@@ -1,4 +1,5 @@
-import { BenchmarkRecord, isObject, textsIn } from './benchmark-record.js';
+import type { BenchmarkRecord } from './benchmark-record.js';
+import { isObject, textsIn } from './benchmark-record.js';
 
 /** The choices of an item, and how its answer may name one. */
 export interface Choices {

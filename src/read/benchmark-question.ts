@@ -1,4 +1,5 @@
-import { BenchmarkRecord, textsIn } from './benchmark-record.js';
+import type { BenchmarkRecord } from './benchmark-record.js';
+import { textsIn } from './benchmark-record.js';
 
 export interface Taken {
   readonly text: string;

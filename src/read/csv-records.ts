@@ -24,7 +24,7 @@ export async function* csvRecords(
       rows.sawOtherBytes = utf8.sees(buffer);
       const failure = await new Promise<Error | null | undefined>((resolve) => writer.write(buffer, resolve));
       yield* rows.take();
-      if (failure) return giveUp(failure, rows.next, maxRecordBytes, skip);
+      if (failure) return void giveUp(failure, rows.next, maxRecordBytes, skip);
     }
     const writer = parser;
     if (writer === undefined) return;

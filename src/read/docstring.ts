@@ -2,7 +2,8 @@
 const LEAST_WORDS = 6;
 
 /** Where the prose of a docstring ends and its examples begin. */
-const EXAMPLES = /^\s*(?:>>>|\.\.\.|examples?\b|for example\b|e\.g\.|test cases?\b|note:|\w+\(.*\)\s*(?:==|=>|=|➞|->|returns))/imu;
+const EXAMPLES =
+  /^\s*(?:>>>|\.\.\.|examples?\b|for example\b|e\.g\.|test cases?\b|note:|\w+\(.*\)\s*(?:==|=>|=|➞|->|returns))/imu;
 
 /**
  * What a code prompt asks for in words: the prose of its last docstring or comment block, without the examples. A leak

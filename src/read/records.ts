@@ -67,7 +67,8 @@ export function recordsOf(
       return csvRecords(bytes, ',', options.maxRecordBytes, skip);
     case 'tsv':
       return csvRecords(bytes, '\t', options.maxRecordBytes, skip);
-    default:
+    case 'parquet':
+    case 'text':
       return textRecords(bytes, options.maxRecordBytes, skip);
   }
 }

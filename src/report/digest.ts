@@ -9,9 +9,9 @@ export interface Digest {
 export type Digester = () => Digest;
 
 export async function loadDigester(): Promise<Digester> {
-  const { create64 } = await xxhash();
+  const api = await xxhash();
   return () => {
-    const state = create64();
+    const state = api.create64();
     return {
       update: (bytes) => void state.update(bytes),
       hex: () => state.digest().toString(16).padStart(16, '0'),

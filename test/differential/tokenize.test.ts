@@ -20,7 +20,7 @@ function kernel(bytes: Uint8Array, json = false): Seen[] {
   core.bytes(core.input + bytes.length, 20).set(encoder.encode('" abc-\\n&amp;<p>é'));
   const seen: Seen[] = [];
   const end = core.input + bytes.length;
-  for (let p = core.input; p < end; ) {
+  for (let p = core.input; p < end;) {
     const before = p;
     p = core.core.tokenize(p, end, json ? 1 : 0, 2048);
     const list = core.batchHashes();
@@ -40,15 +40,85 @@ function twin(bytes: Uint8Array, json = false): Seen[] {
 /** Pieces that meet the lexer's every rule, glued together at random. */
 const piece = fc.oneof(
   { weight: 4, arbitrary: fc.stringMatching(/^[a-zA-Z0-9]{1,20}$/) },
-  { weight: 4, arbitrary: fc.constantFrom(' ', '  ', '\n', '-\n', '- \n  ', '-\r\n', '.', ', ', '_', '"', "'", '/', '\t') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(' ', '  ', '\n', '-\n', '- \n  ', '-\r\n', '.', ', ', '_', '"', "'", '/', '\t'),
+  },
   {
     weight: 3,
     arbitrary: fc.constantFrom(
-      ...['\\', '\\\\', '\\n', '\\t', '\\u00e9', '\\ud83d\\ude00', '\\u003cp\\u003e', '\\u0026eacute;', '\\u00', '\\ud83d'],
-      ...['\\textbf{', '\\begin{problem}', '\\end{x*}', '\\nabla', '\\frac', '\\left', '-\\n', '-\\r\\n', '-\\t\\n', '\\"'],
-      ...['&amp;', '&lt;', '&eacute;', '&amp;amp;quot;', '&#233;', '&#xe9;', '&#x;', '&foo;', '&', '&#99999999;', '&nbsp;'],
-      ...['<p>', '</p>', '<p class="q">', '<\\/p>', '<br/>', '<b && c>', '<', '<x>', '<P CLASS=q\\n>', '<b and c = 3 then d >', '<p id=x y>', '<br >', '<i =>', '<a\\nhref=\\"x\\">'],
-      ...['é', 'e\u0301', 'ß', 'ﬁ', '漢字', 'かが', 'ไทย', '한국', 'Ｆｕｌｌ', 'а', '\u200b', '\u00ad', '‐\n', '😀', '𝐁', 'ẞ', '㍻'],
+      ...[
+        '\\',
+        '\\\\',
+        '\\n',
+        '\\t',
+        '\\u00e9',
+        '\\ud83d\\ude00',
+        '\\u003cp\\u003e',
+        '\\u0026eacute;',
+        '\\u00',
+        '\\ud83d',
+      ],
+      ...[
+        '\\textbf{',
+        '\\begin{problem}',
+        '\\end{x*}',
+        '\\nabla',
+        '\\frac',
+        '\\left',
+        '-\\n',
+        '-\\r\\n',
+        '-\\t\\n',
+        '\\"',
+      ],
+      ...[
+        '&amp;',
+        '&lt;',
+        '&eacute;',
+        '&amp;amp;quot;',
+        '&#233;',
+        '&#xe9;',
+        '&#x;',
+        '&foo;',
+        '&',
+        '&#99999999;',
+        '&nbsp;',
+      ],
+      ...[
+        '<p>',
+        '</p>',
+        '<p class="q">',
+        '<\\/p>',
+        '<br/>',
+        '<b && c>',
+        '<',
+        '<x>',
+        '<P CLASS=q\\n>',
+        '<b and c = 3 then d >',
+        '<p id=x y>',
+        '<br >',
+        '<i =>',
+        '<a\\nhref=\\"x\\">',
+      ],
+      ...[
+        'é',
+        'e\u0301',
+        'ß',
+        'ﬁ',
+        '漢字',
+        'かが',
+        'ไทย',
+        '한국',
+        'Ｆｕｌｌ',
+        'а',
+        '\u200b',
+        '\u00ad',
+        '‐\n',
+        '😀',
+        '𝐁',
+        'ẞ',
+        '㍻',
+      ],
     ),
   },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) },

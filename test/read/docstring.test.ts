@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { docstringOf } from '../../dist/read/docstring.js';
 
-const prompt = (body: string): string => `from typing import List\n\n\ndef f(xs: List[int]) -> int:\n    """${body}"""\n`;
+const prompt = (body: string): string =>
+  `from typing import List\n\n\ndef f(xs: List[int]) -> int:\n    """${body}"""\n`;
 
 describe('the docstring of a code prompt', () => {
   it('is its prose, without the examples', () => {
-    expect(docstringOf(prompt(' Return the number of\n    even values in the list.\n    >>> f([1, 2])\n    1\n    '))).toBe(
-      'Return the number of\n    even values in the list.',
-    );
+    expect(
+      docstringOf(prompt(' Return the number of\n    even values in the list.\n    >>> f([1, 2])\n    1\n    ')),
+    ).toBe('Return the number of\n    even values in the list.');
     expect(docstringOf(prompt('Return the largest value in the list.\n\n    Examples:\n    f([1]) == 1\n'))).toBe(
       'Return the largest value in the list.',
     );

@@ -104,14 +104,15 @@ function failing(call: 'open' | 'rename' | 'mkdir' | 'appendFile' | 'sync', at: 
     if (flags !== 'r') fail('open');
     const handle = await nodeFs.open(path, flags, mode);
     if (flags === 'r') return handle;
-    const { appendFile, sync } = handle;
+    const appendFile = handle.appendFile.bind(handle);
+    const sync = handle.sync.bind(handle);
     handle.appendFile = async (...given) => {
       fail('appendFile');
-      await appendFile.apply(handle, given);
+      await appendFile(...given);
     };
     handle.sync = async () => {
       fail('sync');
-      await sync.apply(handle);
+      await sync();
     };
     return handle;
   };

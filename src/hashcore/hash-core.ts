@@ -1,5 +1,12 @@
 import type { TextPaths } from '../model/input.js';
-import { BATCH_TOKENS, CHECKPOINT_TOKENS, createRegion, PADDING_BYTES, placeGramTable, placeTextTables } from './layout.js';
+import {
+  BATCH_TOKENS,
+  CHECKPOINT_TOKENS,
+  createRegion,
+  PADDING_BYTES,
+  placeGramTable,
+  placeTextTables,
+} from './layout.js';
 import type { GramTable, Region, TextTables } from './layout.js';
 import { allocate, instantiate } from './load.js';
 import type { CoreExports } from './load.js';
@@ -107,6 +114,12 @@ export class HashCore {
     this.bytes(this.inputAt + length, PADDING_BYTES).fill(0);
   }
 
+  /** Has the core write tokens' hashes to `address`, where BATCH_TOKENS have room, instead of its own region; undefined ends that. */
+  redirectHashes(address: number | undefined): void {
+    const { hashes, starts, ends, spelling } = this.region;
+    this.core.placeTokens(address ?? hashes, starts, ends, spelling);
+  }
+
   /** Which strings of a record are its text. */
   usePaths(paths: TextPaths): void {
     const words: number[] = [paths.length];
@@ -137,7 +150,9 @@ export class HashCore {
 
   /** Where token `number` − (number mod CHECKPOINT_TOKENS) of the document last scanned starts. */
   checkpoint(number: number): number {
-    return new Uint32Array(this.memory.buffer, this.checkpointsAt, Math.floor(number / CHECKPOINT_TOKENS) + 1).at(-1) ?? 0;
+    return (
+      new Uint32Array(this.memory.buffer, this.checkpointsAt, Math.floor(number / CHECKPOINT_TOKENS) + 1).at(-1) ?? 0
+    );
   }
 
   /** The tokens that begin in bytes [from, end), at most about `most` of them. */
@@ -180,7 +195,12 @@ export class HashCore {
 
 function concatenate(batches: readonly TokenList[], length: number): TokenList {
   if (batches.length === 1) return batches[0];
-  const whole = { length, hashes: new Uint32Array(length), starts: new Uint32Array(length), ends: new Uint32Array(length) };
+  const whole = {
+    length,
+    hashes: new Uint32Array(length),
+    starts: new Uint32Array(length),
+    ends: new Uint32Array(length),
+  };
   let at = 0;
   for (const batch of batches) {
     whole.hashes.set(batch.hashes, at);

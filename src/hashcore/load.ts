@@ -12,8 +12,8 @@ export interface CoreExports {
   scanLines(p: number, end: number): number;
   scanText(p: number, end: number): number;
   walkRecord(p: number, end: number): number;
-  countGrams(tokens: number, weights: number): void;
-  fillGrams(tokens: number, part: number, weights: number): void;
+  countGrams(runs: number, count: number, hashes: number, weights: number): void;
+  fillGrams(runs: number, count: number, hashes: number, weights: number): void;
   layOutPostings(most: number): number;
   readonly tokenCount: WebAssembly.Global<'i32'>;
   readonly candidateCount: WebAssembly.Global<'i32'>;
@@ -53,7 +53,8 @@ export function allocate(memory: WebAssembly.Memory, bytes: number): number {
 const EXPECTED = ['placeUnicode', 'tokenize', 'scanLines', 'scanText', 'tokenCount', 'candidateCount'];
 
 function checkedExports(exports: WebAssembly.Exports): CoreExports {
-  if (!isCore(exports)) throw new Error('core.wasm does not hold what this version of heldout expects: run npm run build');
+  if (!isCore(exports))
+    throw new Error('core.wasm does not hold what this version of heldout expects: run npm run build');
   return exports;
 }
 

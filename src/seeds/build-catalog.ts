@@ -5,7 +5,8 @@ import { MOST_NUMERAL, NUMBER_WORDS } from '../text/numbers.js';
 import type { WeightTable } from '../text/weights.js';
 import { listTexts, ownersOf } from './catalog.js';
 import type { Catalog } from './catalog.js';
-import { buildGramTable, tokenizeTexts } from './gram-table.js';
+import { buildGramTable } from './gram-table.js';
+import { Staging, tokenizeTexts } from './text-tokens.js';
 
 /** What a scan looks for: the catalog and its gram table for the workers, the texts for the report. */
 export interface Search {
@@ -23,8 +24,9 @@ export function buildSearch(
   weights: WeightTable,
 ): Search {
   const list = listTexts(items);
-  const tokens = tokenizeTexts(core, list.texts, weights);
-  const table = buildGramTable(core, memory, list.texts, tokens);
+  const staging = new Staging(memory);
+  const { tokens, blocks } = tokenizeTexts(core, staging, list.texts, weights);
+  const table = buildGramTable(core, memory, staging, tokens, blocks);
   const numerals = Array.from({ length: MOST_NUMERAL + 1 }, (_, n) => n).join(' ');
   const catalog: Catalog = {
     ...tokens,
@@ -43,26 +45,28 @@ function hashesOf(core: HashCore, text: string): Uint32Array {
   return core.tokens(core.input, core.input + length, false).hashes;
 }
 
-/** The same array over memory that threads share. */
-function shared<T extends Uint8Array | Uint32Array>(array: T, make: (buffer: SharedArrayBuffer) => T): T {
-  const copy = make(new SharedArrayBuffer(array.byteLength));
+/** The arrays that are not yet over memory that threads share, moved there. */
+function shareCatalog(catalog: Catalog): Catalog {
+  return {
+    ...catalog,
+    ownerOffsets: shared(catalog.ownerOffsets),
+    owners: shared(catalog.owners),
+    partOffsets: shared(catalog.partOffsets),
+    partTexts: shared(catalog.partTexts),
+    partNames: sharedBytes(catalog.partNames),
+    numerals: shared(catalog.numerals),
+    numberWords: shared(catalog.numberWords),
+  };
+}
+
+function shared(array: Uint32Array): Uint32Array {
+  const copy = new Uint32Array(new SharedArrayBuffer(array.byteLength));
   copy.set(array);
   return copy;
 }
 
-function shareCatalog(catalog: Catalog): Catalog {
-  const words = (array: Uint32Array): Uint32Array => shared(array, (buffer) => new Uint32Array(buffer));
-  const bytes = (array: Uint8Array): Uint8Array => shared(array, (buffer) => new Uint8Array(buffer));
-  return {
-    textOffsets: words(catalog.textOffsets),
-    hashes: words(catalog.hashes),
-    weights: bytes(catalog.weights),
-    ownerOffsets: words(catalog.ownerOffsets),
-    owners: words(catalog.owners),
-    partOffsets: words(catalog.partOffsets),
-    partTexts: words(catalog.partTexts),
-    partNames: bytes(catalog.partNames),
-    numerals: words(catalog.numerals),
-    numberWords: words(catalog.numberWords),
-  };
+function sharedBytes(array: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(array.byteLength));
+  copy.set(array);
+  return copy;
 }

@@ -56,14 +56,22 @@ export function listTexts(items: readonly Item[]): TextList {
 
 /** Turns "item has texts" around to "text has owners"; an item that has a text twice owns it once. */
 export function ownersOf(list: TextList): { ownerOffsets: Uint32Array; owners: Uint32Array } {
-  const owners: number[][] = list.texts.map(() => []);
-  for (let item = 0; item + 1 < list.partOffsets.length; item++) {
-    for (let p = list.partOffsets[item]; p < list.partOffsets[item + 1]; p++) {
-      const of = owners[list.partTexts[p]];
-      if (of.at(-1) !== item) of.push(item);
+  const ownerOffsets = new Uint32Array(list.texts.length + 1);
+  eachOwner(list, (text) => ownerOffsets[text + 1]++);
+  for (let text = 0; text < list.texts.length; text++) ownerOffsets[text + 1] += ownerOffsets[text];
+  const owners = new Uint32Array(ownerOffsets[list.texts.length]);
+  const next = ownerOffsets.slice();
+  eachOwner(list, (text, item) => (owners[next[text]++] = item));
+  return { ownerOffsets, owners };
+}
+
+function eachOwner({ texts, partOffsets, partTexts }: TextList, use: (text: number, item: number) => void): void {
+  const last = new Int32Array(texts.length).fill(-1);
+  for (let item = 0; item + 1 < partOffsets.length; item++) {
+    for (let p = partOffsets[item]; p < partOffsets[item + 1]; p++) {
+      const text = partTexts[p];
+      if (last[text] !== item) use(text, item);
+      last[text] = item;
     }
   }
-  const ownerOffsets = new Uint32Array(owners.length + 1);
-  owners.forEach((of, text) => (ownerOffsets[text + 1] = ownerOffsets[text] + of.length));
-  return { ownerOffsets, owners: Uint32Array.from(owners.flat()) };
 }

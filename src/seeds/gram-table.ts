@@ -1,16 +1,7 @@
 import type { HashCore } from '../hashcore/hash-core.js';
-import { BATCH_TOKENS } from '../hashcore/layout.js';
 import type { GramTable } from '../hashcore/layout.js';
 import { allocate } from '../hashcore/load.js';
-import { weigh } from '../text/weights.js';
-import type { WeightTable } from '../text/weights.js';
-
-/** Tokens of all texts, one behind another. */
-export interface TextTokens {
-  readonly textOffsets: Uint32Array;
-  readonly hashes: Uint32Array;
-  readonly weights: Uint8Array;
-}
+import type { Staging, TextTokens, TokenBlock } from './text-tokens.js';
 
 /** A gram that more texts hold than this says nothing about any of them, and would cost a look at each: no seed. */
 const MOST_POSTINGS = 16;
@@ -27,71 +18,45 @@ const REACH_LEAST = 48;
 /** Filter bits a gram: three are set, in one word; 20 keep the share of words that answer by chance near 1 in 100. */
 const FILTER_BITS = 10;
 
-/** Tokenizes the texts. */
-export function tokenizeTexts(core: HashCore, texts: readonly string[], table: WeightTable): TextTokens {
-  const textOffsets = new Uint32Array(texts.length + 1);
-  const lists = texts.map((text) => {
-    const length = core.writeText(text);
-    return core.tokens(core.input, core.input + length, false).hashes;
-  });
-  lists.forEach((list, i) => (textOffsets[i + 1] = textOffsets[i] + list.length));
-  const total = textOffsets[texts.length];
-  const hashes = new Uint32Array(total);
-  const weights = new Uint8Array(total);
-  lists.forEach((list, i) => {
-    hashes.set(list, textOffsets[i]);
-    weigh(table, list, weights.subarray(textOffsets[i], textOffsets[i + 1]));
-  });
-  return { textOffsets, hashes, weights };
+/** Builds the gram table of the texts in the shared memory: their blocks go by twice, for counting and for filling. */
+export function buildGramTable(
+  core: HashCore,
+  memory: WebAssembly.Memory,
+  staging: Staging,
+  tokens: TextTokens,
+  blocks: readonly TokenBlock[],
+): GramTable {
+  const table = allocateTable(memory, tokens.hashes.length, tokens.textOffsets.length - 1);
+  core.useTable(table);
+  const eachBlock = (pass: 'countGrams' | 'fillGrams'): void => {
+    let at = 0;
+    for (const block of blocks) {
+      const count = block.hashes.length / 2;
+      staging.write(block, tokens.weights.subarray(at, at + count));
+      core.core[pass](staging.runs, block.runs.length / 2, staging.hashes, staging.weights);
+      at += count;
+    }
+  };
+  eachBlock('countGrams');
+  core.core.layOutPostings(MOST_POSTINGS);
+  eachBlock('fillGrams');
+  writeRules(memory, table, tokens);
+  return table;
 }
 
-/** Builds the gram table of the texts in the shared memory: two passes over them, counting and filling. */
-export function buildGramTable(core: HashCore, memory: WebAssembly.Memory, texts: readonly string[], tokens: TextTokens): GramTable {
-  const grams = tokens.hashes.length;
+/** Room for a table of at most so many grams. What of it is never written to takes no memory. */
+function allocateTable(memory: WebAssembly.Memory, grams: number, parts: number): GramTable {
   const slotCount = powerOfTwo(grams * 1.2);
   const filterWords = powerOfTwo((grams * FILTER_BITS) / 64 / 2);
-  const table: GramTable = {
+  return {
     slots: allocate(memory, slotCount * 8),
     slotCount,
     filter: allocate(memory, filterWords * 8),
     filterWords,
     postings: allocate(memory, (grams + 1) * 8),
-    rules: allocate(memory, Math.max(8, texts.length * 8)),
-    parts: texts.length,
+    rules: allocate(memory, Math.max(8, parts * 8)),
+    parts,
   };
-  core.useTable(table);
-  const weightsAt = allocate(memory, BATCH_TOKENS);
-  const weights = new Uint8Array(memory.buffer, weightsAt, BATCH_TOKENS);
-  const placeWeights = (count: number, text: number, offset: number): void => {
-    const from = tokens.textOffsets[text] + offset;
-    weights.set(tokens.weights.subarray(from, from + count));
-  };
-  eachText(core, texts, (count, text, offset) => {
-    placeWeights(count, text, offset);
-    core.core.countGrams(count, weightsAt);
-  });
-  core.core.layOutPostings(MOST_POSTINGS);
-  eachText(core, texts, (count, text, offset) => {
-    placeWeights(count, text, offset);
-    core.core.fillGrams(count, text, weightsAt);
-  });
-  writeRules(memory, table, tokens);
-  return table;
-}
-
-/** Calls `use` for each batch of each text's tokens. Grams across a batch's edge are left out: a text has thousands of others. */
-function eachText(core: HashCore, texts: readonly string[], use: (count: number, text: number, offset: number) => void): void {
-  texts.forEach((text, number) => {
-    const length = core.writeText(text);
-    const end = core.input + length;
-    let offset = 0;
-    for (let p = core.input; p < end; ) {
-      p = core.core.tokenize(p, end, 0, BATCH_TOKENS) >>> 0;
-      const count = core.core.tokenCount.value;
-      use(count, number, offset);
-      offset += count;
-    }
-  });
 }
 
 /** What makes each text a candidate (assembly/memory.ts, partRules). */

@@ -46,7 +46,7 @@ export function parseWords(text: string): { bits: number; words: string }[] {
 /** Builds the table from token hashes (low 32 bits) that share a weight. */
 export function buildWeights(groups: readonly { bits: number; hashes: Uint32Array }[]): WeightTable {
   const count = groups.reduce((sum, group) => sum + group.hashes.length, 0);
-  const size = 1 << Math.ceil(Math.log2(Math.max(16, count * 2)));
+  const size = roomFor(count);
   const table = { keys: new Uint32Array(size), bits: new Uint8Array(size) };
   for (const group of groups) {
     for (const hash of group.hashes) {
@@ -68,16 +68,61 @@ export function bitsOf(table: WeightTable, hash: number): number {
 }
 
 /**
- * Bits of each token of a text. A token's second occurrence in the text has half its bits, its third a third, and so on:
- * a list of zeros is no evidence however long.
+ * Bits of each token of each text; text t is [offsets[t], offsets[t + 1]) of `hashes` and of `weights`, which is filled. A
+ * token's second occurrence in the text has half its bits, its third a third, and so on: a list of zeros is no evidence
+ * however long.
  */
-export function weigh(table: WeightTable, hashes: Uint32Array, weights: Uint8Array): void {
-  const times = new Map<number, number>();
-  for (let i = 0; i < hashes.length; i++) {
-    const nth = (times.get(hashes[i]) ?? 0) + 1;
-    times.set(hashes[i], nth);
-    weights[i] = Math.max(1, Math.round(bitsOf(table, hashes[i]) / nth));
+export function weigh(table: WeightTable, hashes: Uint32Array, offsets: Uint32Array, weights: Uint8Array): void {
+  let longest = 0;
+  for (let t = 0; t + 1 < offsets.length; t++) longest = Math.max(longest, offsets[t + 1] - offsets[t]);
+  const seen = new Occurrences(longest);
+  for (let t = 0; t + 1 < offsets.length; t++) {
+    seen.begin(offsets[t + 1] - offsets[t]);
+    for (let i = offsets[t]; i < offsets[t + 1]; i++) {
+      const bits = bitsOf(table, hashes[i]) / seen.count(hashes[i]);
+      weights[i] = Math.max(1, Math.round(bits));
+    }
   }
+}
+
+/** Counts the tokens of one text after another: an open-addressing table that is never cleared, its slots being dated. */
+class Occurrences {
+  private readonly keys: Uint32Array;
+  private readonly dates: Uint32Array;
+  private readonly counts: Uint32Array;
+  private date = 0;
+  private mask = 0;
+
+  /** `longest`: the most tokens that a text has. */
+  constructor(longest: number) {
+    const size = roomFor(longest);
+    this.keys = new Uint32Array(size);
+    this.dates = new Uint32Array(size);
+    this.counts = new Uint32Array(size);
+  }
+
+  /** A text of so many tokens begins. Short ones use the first slots only, which then stay in the processor's cache. */
+  begin(tokens: number): void {
+    this.date++;
+    this.mask = roomFor(tokens) - 1;
+  }
+
+  /** The how-manieth time this is that the text holds the token. */
+  count(hash: number): number {
+    const { keys, dates, counts, date, mask } = this;
+    let slot = (hash >>> 1) & mask;
+    while (dates[slot] === date && keys[slot] !== hash) slot = (slot + 1) & mask;
+    if (dates[slot] === date) return ++counts[slot];
+    keys[slot] = hash;
+    dates[slot] = date;
+    counts[slot] = 1;
+    return 1;
+  }
+}
+
+/** Slots for so many entries: a power of two, at most half of it used. */
+function roomFor(entries: number): number {
+  return 1 << (32 - Math.clz32(Math.max(16, entries * 2) - 1));
 }
 
 function keyOf(hash: number): number {

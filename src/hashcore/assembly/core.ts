@@ -8,7 +8,8 @@ import { segmentCount, walkRecord } from './walk';
 
 export { placeUnicode, placeNames, placeTable, placeTokens, placeWork, placeCheckpoints } from './memory';
 export { tokenize, tokenCount } from './tokenize';
-export { countGrams, fillGrams, layOutPostings, candidateCount, overflow, documentTokens, probes } from './seeds';
+export { candidateCount, overflow, documentTokens, probes } from './seeds';
+export { countGrams, fillGrams, layOutPostings } from './table';
 export { walkRecord, segmentCount } from './walk';
 
 /** What `scanLines` stopped for; several may hold. 0: the chunk is done. */

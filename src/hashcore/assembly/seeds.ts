@@ -27,7 +27,7 @@ const LEAK: u32 = 2;
 
 /** {epoch u32, last token u32, first token u32, weight u32, seen u64, candidate u32, 0}: one part in this document. */
 const STATE_BYTES: usize = 32;
-const NONE: u32 = 0xffffffff;
+export const NONE: u32 = 0xffffffff;
 
 /** Candidates of the document so far; `overflow` when there were more than fit. */
 export let candidateCount: u32 = 0;
@@ -58,7 +58,7 @@ export function beginDocument(): void {
 
 // @ts-ignore: decorator
 @inline
-function gram6(a: u64, b: u64, c: u64, d: u64, e: u64, f: u64): u64 {
+export function gram6(a: u64, b: u64, c: u64, d: u64, e: u64, f: u64): u64 {
   return finishGram(rollIn(rollIn(rollIn(rollIn(rollIn(a, b), c), d), e), f));
 }
 
@@ -80,7 +80,7 @@ function filterHolds(gram: u64): bool {
 
 // @ts-ignore: decorator
 @inline
-function bloomBits(gram: u64): u64 {
+export function bloomBits(gram: u64): u64 {
   return (u64(1) << (gram & 63)) | (u64(1) << ((gram >> 6) & 63)) | (u64(1) << ((gram >> 12) & 63));
 }
 
@@ -195,13 +195,13 @@ function touch(end: usize): u32 {
 
 // @ts-ignore: decorator
 @inline
-function slotOf(gram: u64): u32 {
+export function slotOf(gram: u64): u32 {
   return u32(gram >> 18) & slotMask;
 }
 
 // @ts-ignore: decorator
 @inline
-function tagOf(gram: u64): u32 {
+export function tagOf(gram: u64): u32 {
   return u32(gram >> 32) ^ u32(gram);
 }
 
@@ -267,99 +267,4 @@ function advance(part: u32, state: usize, weight: u32): void {
     store<u32>(candidates + (usize(candidate) << 4), load<u32>(state, 8), 4);
   }
   store<u32>(candidates + (usize(candidate) << 4), weight, 12);
-}
-
-// ---- building the table ----
-
-/**
- * A gram of fewer bits ("one of the") is everywhere and says nothing: no seed. But a short part may have no others.
- * Looking such grams up was half of the cost of a scan.
- */
-const LEAST_GRAM_BITS: u32 = 0;
-const SHORT_PART: u32 = 9;
-
-/** Pass 1: counts the grams of the part whose `count` tokens were just written; token weights are bytes at `weights`. */
-export function countGrams(count: u32, weights: usize): void {
-  eachGram(count, 0, weights, true);
-}
-
-/** Pass 2: writes its postings. */
-export function fillGrams(count: u32, part: u32, weights: usize): void {
-  eachGram(count, part, weights, false);
-}
-
-function eachGram(count: u32, part: u32, weights: usize, counting: bool): void {
-  for (let i: u32 = 0; i < count; i++) {
-    const size = load<u64>(tokenHashes + (usize(i) << 3)) & 1 ? SINGLE_GRAM : WORD_GRAM;
-    if (i + 1 < size) continue;
-    const weight = gramWeight(weights, i, size);
-    if (weight < LEAST_GRAM_BITS && count > SHORT_PART) continue;
-    let gram = load<u64>(tokenHashes + (usize(i + 1 - size) << 3));
-    for (let j = i + 2 - size; j <= i; j++) gram = rollIn(gram, load<u64>(tokenHashes + (usize(j) << 3)));
-    gram = finishGram(gram);
-    if (counting) countGram(gram);
-    else fillGram(gram, part, bucketOf(i, count), weight);
-  }
-}
-
-/** Which 64th of the part the gram ends in: a phrase repeated by a document counts once. */
-function bucketOf(i: u32, count: u32): u32 {
-  return count <= 64 ? i : u32((u64(i) << 6) / u64(count));
-}
-
-function gramWeight(weights: usize, i: u32, size: u32): u32 {
-  let sum: u32 = 0;
-  for (let j = i + 1 - size; j <= i; j++) sum += u32(load<u8>(weights + usize(j)));
-  return min(sum, u32(255));
-}
-
-function findSlot(gram: u64): usize {
-  let slot = slotOf(gram);
-  const tag = tagOf(gram);
-  while (true) {
-    const at = slots + (usize(slot) << 3);
-    if (!load<u32>(at, 4)) {
-      store<u32>(at, tag);
-      return at;
-    }
-    if (load<u32>(at) == tag) return at;
-    slot = (slot + 1) & slotMask;
-  }
-}
-
-function countGram(gram: u64): void {
-  const at = findSlot(gram);
-  store<u32>(at, load<u32>(at, 4) + 1, 4);
-}
-
-/** Between the passes: counts become the ends of posting lists; grams of more than `most` parts are dropped. Returns postings. */
-export function layOutPostings(most: u32): u32 {
-  let next: u32 = 1;
-  for (let slot: u32 = 0; slot <= slotMask; slot++) {
-    const at = slots + (usize(slot) << 3);
-    const count = load<u32>(at, 4);
-    if (!count) continue;
-    if (count > most) {
-      store<u32>(at, NONE, 4);
-      continue;
-    }
-    next += count;
-    store<u32>(at, next, 4);
-    store<u16>(postings + (usize(next - 1) << 3), 1, 6);
-  }
-  return next;
-}
-
-/** Postings are written from a list's end to its start, so that the slot ends up pointing at the first. */
-function fillGram(gram: u64, part: u32, bucket: u32, weight: u32): void {
-  const slot = findSlot(gram);
-  const end = load<u32>(slot, 4);
-  if (end == NONE) return;
-  const at = postings + (usize(end - 1) << 3);
-  store<u32>(slot, end - 1, 4);
-  store<u32>(at, part);
-  store<u8>(at, u8(bucket), 4);
-  store<u8>(at, u8(weight), 5);
-  const word = filter + (usize((gram >> 32) & filterMask) << 3);
-  store<u64>(word, load<u64>(word) | bloomBits(gram));
 }

@@ -1,0 +1,172 @@
+// Building the gram table, before a scan. The host hands over the tokens of many texts in one call, all of them twice: first
+// their grams are counted, so that every gram's postings have their place, then the postings are written.
+//
+// As in a scan (seeds.ts), grams are dealt with in groups, and each pass over a group only asks memory for what the next
+// one needs: the table is far larger than any cache, and so many answers are under way at once.
+import { finishGram, rollIn } from './hash';
+import { filter, filterMask, hits, postings, slotMask, slots } from './memory';
+import { bloomBits, gram6, NONE, SINGLE_GRAM, slotOf, tagOf, WORD_GRAM } from './seeds';
+
+/** Grams dealt with at a time, at least; with a run's on top they fit into `hits`. */
+const GROUP: usize = 128;
+
+/** A gram of the group: {part u32, bucket u8, weight u8, 0, gram u64}. The first eight bytes are its posting. */
+const ENTRY_BYTES: usize = 16;
+
+let touched: u32 = 0;
+
+/**
+ * Pass 1: counts the grams of `count` runs. A run is {part u32, tokens u32}, at most a batch of tokens of one text, and grams
+ * do not reach from one to the next. The runs' tokens stand one behind another: hashes, and weights of a byte each.
+ */
+export function countGrams(runs: usize, count: u32, hashes: usize, weights: usize): void {
+  build(runs, count, hashes, weights, false);
+}
+
+/** Pass 2: writes the postings of the same runs, in the same order. */
+export function fillGrams(runs: usize, count: u32, hashes: usize, weights: usize): void {
+  build(runs, count, hashes, weights, true);
+}
+
+function build(runs: usize, count: u32, hashes: usize, weights: usize, filling: bool): void {
+  let end = hits;
+  for (let i: u32 = 0; i < count; i++) {
+    const tokens = load<u32>(runs, 4);
+    end = writeGrams(end, load<u32>(runs), tokens, hashes, weights);
+    if (end - hits >= GROUP * ENTRY_BYTES || i + 1 == count) {
+      touched += touchSlots(end);
+      if (filling) fill(end);
+      else countAll(end);
+      end = hits;
+    }
+    runs += 8;
+    hashes += usize(tokens) << 3;
+    weights += usize(tokens);
+  }
+}
+
+/** Writes a run's grams, each with its posting, to `out`; returns the end. */
+function writeGrams(out: usize, part: u32, count: u32, hashes: usize, weights: usize): usize {
+  let a: u64 = 0;
+  let b: u64 = 0;
+  let c: u64 = 0;
+  let d: u64 = 0;
+  let e: u64 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const h = load<u64>(hashes + (usize(i) << 3));
+    const single = <bool>(h & 1);
+    const size = single ? SINGLE_GRAM : WORD_GRAM;
+    if (i + 1 >= size) {
+      const gram = single ? gram6(a, b, c, d, e, h) : finishGram(rollIn(rollIn(d, e), h));
+      store<u32>(out, part);
+      store<u32>(out, bucketOf(i, count) | (gramWeight(weights + usize(i), size) << 8), 4);
+      store<u64>(out, gram, 8);
+      out += ENTRY_BYTES;
+    }
+    a = b;
+    b = c;
+    c = d;
+    d = e;
+    e = h;
+  }
+  return out;
+}
+
+/** Which 64th of the run the gram ends in: a phrase repeated by a document counts once. */
+// @ts-ignore: decorator
+@inline
+function bucketOf(i: u32, count: u32): u32 {
+  return count <= 64 ? i : (i << 6) / count;
+}
+
+/** The weights of the `size` tokens up to the one at `last`. */
+// @ts-ignore: decorator
+@inline
+function gramWeight(last: usize, size: u32): u32 {
+  let sum: u32 = 0;
+  for (let at = last + 1 - usize(size); at <= last; at++) sum += u32(load<u8>(at));
+  return min(sum, u32(255));
+}
+
+/** Fetches the slot of each gram into the cache. The sum is of no use but not to be optimised away. */
+function touchSlots(end: usize): u32 {
+  let sum: u32 = 0;
+  for (let at = hits; at < end; at += ENTRY_BYTES) sum += load<u32>(slots + (usize(slotOf(load<u64>(at, 8))) << 3));
+  return sum;
+}
+
+function countAll(end: usize): void {
+  for (let at = hits; at < end; at += ENTRY_BYTES) {
+    const slot = findSlot(load<u64>(at, 8));
+    store<u32>(slot, load<u32>(slot, 4) + 1, 4);
+  }
+}
+
+/** The address of the gram's slot, which becomes its own if it has none. */
+function findSlot(gram: u64): usize {
+  let slot = slotOf(gram);
+  const tag = tagOf(gram);
+  while (true) {
+    const at = slots + (usize(slot) << 3);
+    if (!load<u32>(at, 4)) {
+      store<u32>(at, tag);
+      return at;
+    }
+    if (load<u32>(at) == tag) return at;
+    slot = (slot + 1) & slotMask;
+  }
+}
+
+/** Between the passes: counts become the ends of posting lists; grams of more than `most` parts are dropped. Returns postings. */
+export function layOutPostings(most: u32): u32 {
+  let next: u32 = 1;
+  for (let slot: u32 = 0; slot <= slotMask; slot++) {
+    const at = slots + (usize(slot) << 3);
+    const count = load<u32>(at, 4);
+    if (!count) continue;
+    if (count > most) {
+      store<u32>(at, NONE, 4);
+      continue;
+    }
+    next += count;
+    store<u32>(at, next, 4);
+    store<u16>(postings + (usize(next - 1) << 3), 1, 6);
+  }
+  return next;
+}
+
+function fill(end: usize): void {
+  touched += touchPostings(end);
+  for (let at = hits; at < end; at += ENTRY_BYTES) fillGram(load<u64>(at, 8), load<u64>(at));
+}
+
+/** Fetches the end of each gram's postings, and its word of the filter. */
+function touchPostings(end: usize): u32 {
+  let sum: u32 = 0;
+  for (let at = hits; at < end; at += ENTRY_BYTES) {
+    const gram = load<u64>(at, 8);
+    const behind = load<u32>(findSlot(gram), 4);
+    if (behind == NONE) continue;
+    sum += load<u32>(postings + (usize(behind - 1) << 3)) + load<u32>(filterWord(gram));
+  }
+  return sum;
+}
+
+// @ts-ignore: decorator
+@inline
+function filterWord(gram: u64): usize {
+  return filter + (usize((gram >> 32) & filterMask) << 3);
+}
+
+/** Postings are written from a list's end to its start, so that the slot ends up pointing at the first. */
+function fillGram(gram: u64, posting: u64): void {
+  const slot = findSlot(gram);
+  const behind = load<u32>(slot, 4);
+  if (behind == NONE) return;
+  const at = postings + (usize(behind - 1) << 3);
+  store<u32>(slot, behind - 1, 4);
+  // The flag that ends the list was set when it was laid out.
+  store<u64>(at, load<u64>(at) | posting);
+  const word = filterWord(gram);
+  store<u64>(word, load<u64>(word) | bloomBits(gram));
+}

@@ -54,7 +54,10 @@ export function* tokenize(
       length += encoder.encode(String.fromCodePoint(...folded)).length;
       stop = unit.next;
     } else if (kind !== CLASS_IGNORED) {
-      const joined = word.length > 0 && word[word.length - 1] > 0x39 && HYPHENS.has(unit.point) ? lineBreak(bytes, unit.next, end) : 0;
+      const joined =
+        word.length > 0 && word[word.length - 1] > 0x39 && HYPHENS.has(unit.point)
+          ? lineBreak(bytes, unit.next, end)
+          : 0;
       if (joined > 0) {
         p = joined;
         continue;
@@ -115,7 +118,7 @@ export function hashWord(folded: Uint8Array, single: boolean): bigint {
 /** Hash of consecutive tokens. */
 export function hashGram(tokens: readonly bigint[]): bigint {
   let gram = tokens[0];
-  for (const token of tokens.slice(1)) gram = ((((gram << 27n) & MASK) | (gram >> 37n)) ^ token) * M1 & MASK;
+  for (const token of tokens.slice(1)) gram = (((((gram << 27n) & MASK) | (gram >> 37n)) ^ token) * M1) & MASK;
   const x = ((gram ^ (gram >> 31n)) * M2) & MASK;
   return x ^ (x >> 32n);
 }

@@ -1,9 +1,9 @@
 // The WebAssembly core: bytes of a corpus in, candidates out. One call a chunk; the host is called back to (by returning)
 // only for a record that needs it.
 import { malformed, resetMalformed } from './lex';
-import { BATCH_TOKENS, CHECKPOINT_TOKENS, checkpointCapacity, checkpoints, segments, tokenStarts } from './memory';
-import { beginDocument, candidateCount, documentTokens, seedBatch } from './seeds';
-import { tokenCount, tokenize } from './tokenize';
+import { CHECKPOINT_TOKENS, SCAN_TOKENS, checkpointCapacity, checkpoints, segments, tokenStarts } from './memory';
+import { beginDocument, candidateCount, documentTokens, endDocument, seedBatch } from './seeds';
+import { findTokens, tokenCount } from './tokenize';
 import { segmentCount, walkRecord } from './walk';
 
 export { placeUnicode, placeNames, placeTable, placeTokens, placeWork, placeCheckpoints } from './memory';
@@ -72,11 +72,12 @@ function scanDocument(json: bool): i32 {
     const end = usize(load<u32>(at, 4));
     store<u32>(at, documentTokens, 8);
     while (p < end) {
-      p = tokenize(p, end, json, BATCH_TOKENS);
+      p = findTokens(p, end, json, SCAN_TOKENS);
       note(documentTokens, tokenCount);
       seedBatch(tokenCount);
     }
   }
+  endDocument();
   return (candidateCount ? HAS_CANDIDATES : 0) | (malformed ? NOT_UTF8 : 0);
 }
 

@@ -37,8 +37,14 @@ export let tokenStarts: usize = 0;
 export let tokenEnds: usize = 0;
 /** u8[512]: folded bytes of the token being read, beyond the fast path. */
 export let spelling: usize = 0;
-/** {tok u32, in the filter u8, gram u64}[2 * BATCH_TOKENS]: grams of this batch that pass the filter. */
+/** {token u32, first posting u32, gram u64}[]: grams of the document that pass the filter, not collected yet. */
 export let hits: usize = 0;
+/** In the same stretch, behind the hits: the grams of a batch, likewise; */
+export let grams: usize = 0;
+/** u64[2 * SCAN_TOKENS]: the filter's words for them; */
+export let filterWords: usize = 0;
+/** u8[2 * SCAN_TOKENS + 8]: whether the filter holds them. */
+export let answers: usize = 0;
 /** PartState[parts], see seeds.ts. */
 export let partStates: usize = 0;
 /** {part u32, first token u32, last token u32, weight u32}[CANDIDATES]. */
@@ -52,6 +58,9 @@ export let checkpointCapacity: u32 = 0;
 export let paths: usize = 0;
 
 export const BATCH_TOKENS: u32 = 2048;
+/** Tokens found at a time while scanning: few enough for what they leave to stay in the nearest cache. */
+export const SCAN_TOKENS: u32 = 512;
+export const HITS_BYTES: usize = usize(BATCH_TOKENS) << 5;
 export const CANDIDATES: u32 = 1 << 17;
 export const SEGMENTS: u32 = 1 << 14;
 export const CHECKPOINT_TOKENS: u32 = 64;
@@ -74,9 +83,9 @@ export function placeNames(at: usize, commands: u32, tags: u32, entities: u32, m
   markCount = marks;
 }
 
-export function placeTable(filterAt: usize, filterWords: u32, slotsAt: usize, slotCount: u32, postingsAt: usize, rulesAt: usize): void {
+export function placeTable(filterAt: usize, words: u32, slotsAt: usize, slotCount: u32, postingsAt: usize, rulesAt: usize): void {
   filter = filterAt;
-  filterMask = u64(filterWords - 1);
+  filterMask = u64(words - 1);
   slots = slotsAt;
   slotMask = slotCount - 1;
   postings = postingsAt;
@@ -92,6 +101,9 @@ export function placeTokens(hashes: usize, starts: usize, ends: usize, spellingA
 
 export function placeWork(hitsAt: usize, statesAt: usize, candidatesAt: usize, segmentsAt: usize, pathsAt: usize): void {
   hits = hitsAt;
+  answers = hitsAt + HITS_BYTES - (usize(SCAN_TOKENS) << 1) - 64;
+  filterWords = answers - (usize(SCAN_TOKENS) << 4);
+  grams = filterWords - (usize(SCAN_TOKENS) << 5);
   partStates = statesAt;
   candidates = candidatesAt;
   segments = segmentsAt;

@@ -3,18 +3,21 @@
 // enough weight without too wide a gap becomes a candidate, to be aligned.
 import { finishGram, rollIn } from './hash';
 import {
+  answers,
   CANDIDATES,
   candidates,
   filter,
   filterMask,
+  filterWords,
+  grams,
   hits,
   partRules,
   partStates,
   postings,
   slotMask,
   slots,
-  tokenHashes,
 } from './memory';
+import { tokenHash } from './tokenize';
 
 export const WORD_GRAM: u32 = 3;
 export const SINGLE_GRAM: u32 = 6;
@@ -25,7 +28,7 @@ const LONELY: u32 = 10;
 /** Bits a token. */
 const LEAK: u32 = 2;
 
-/** {epoch u32, last token u32, first token u32, weight u32, seen u64, candidate u32, 0}: one part in this document. */
+/** {epoch u32, last token u32, first token u32, weight u32, seen u64, candidate u32, need u32}: one part in this document. Need is 0 until the part's first seed. */
 const STATE_BYTES: usize = 32;
 export const NONE: u32 = 0xffffffff;
 
@@ -47,6 +50,8 @@ let h4: u64 = 0;
 let h5: u64 = 0;
 let h6: u64 = 0;
 let lastHit: u32 = 0;
+/** Behind the last hit of the document that is not collected yet. */
+let hitsEnd: usize = 0;
 
 export function beginDocument(): void {
   epoch++;
@@ -54,6 +59,7 @@ export function beginDocument(): void {
   overflow = false;
   documentTokens = 0;
   lastHit = NONE - LONELY;
+  hitsEnd = hits;
 }
 
 // @ts-ignore: decorator
@@ -66,16 +72,8 @@ export function gram6(a: u64, b: u64, c: u64, d: u64, e: u64, f: u64): u64 {
 @inline
 function write(out: usize, token: u32, gram: u64): usize {
   store<u32>(out, token);
-  store<u64>(out + 8, gram);
+  store<u64>(out, gram, 8);
   return out + 16;
-}
-
-// @ts-ignore: decorator
-@inline
-function filterHolds(gram: u64): bool {
-  const word = load<u64>(filter + (usize((gram >> 32) & filterMask) << 3));
-  const bits = bloomBits(gram);
-  return (word & bits) == bits;
 }
 
 // @ts-ignore: decorator
@@ -84,25 +82,31 @@ export function bloomBits(gram: u64): u64 {
   return (u64(1) << (gram & 63)) | (u64(1) << ((gram >> 6) & 63)) | (u64(1) << ((gram >> 12) & 63));
 }
 
-/** Seeds of the batch's `count` tokens. */
+/** Seeds of the batch's `count` tokens, which the tokenizer has found but not hashed. */
 export function seedBatch(count: u32): void {
-  const end = sift(rollGrams(count));
+  if (hitsEnd + (usize(count) << 5) > grams) collect();
+  hitsEnd = keepHeld(askFilter(rollGrams(count)), hitsEnd);
   documentTokens += count;
-  collect(end);
 }
 
-/** Writes the grams that end at the batch's tokens to `hits`; returns the end of what it wrote. */
+/** The document is at its end. */
+export function endDocument(): void {
+  if (hitsEnd > hits) collect();
+}
+
+/** Hashes the batch's tokens and writes the grams that end at them to `grams`; returns the end of what it wrote. */
 function rollGrams(count: u32): usize {
+  const before = documentTokens;
   let z = h6;
   let a = h5;
   let b = h4;
   let c = h3;
   let d = h2;
   let e = h1;
-  let out = hits;
+  let out = grams;
   for (let i: u32 = 0; i < count; i++) {
-    const h = load<u64>(tokenHashes + (usize(i) << 3));
-    const token = documentTokens + i;
+    const h = tokenHash(usize(i));
+    const token = before + i;
     if (h & 1) {
       if (token + 1 >= SINGLE_GRAM) out = write(out, token, gram6(a, b, c, d, e, h));
       // The same six with a stranger in the middle: text salted with a filler every few code points has no six in a row.
@@ -127,17 +131,39 @@ function rollGrams(count: u32): usize {
 }
 
 /**
- * Keeps the grams that the filter holds. First every gram is only asked after, into a byte beside it: no address and no branch
- * waits for an answer, so the processor has many questions to the cache in flight (measured: 3 × over asking one by one).
+ * Asks the filter after every gram, an answer a byte; returns the end of the answers, which is followed by seven that say no.
+ * Words are fetched first and looked at afterwards: fetching is so short that the processor has dozens of them in flight.
  */
-function sift(end: usize): usize {
-  for (let at = hits; at < end; at += 16) store<u8>(at, u8(filterHolds(load<u64>(at, 8))), 4);
-  let out = hits;
-  for (let at = hits; at < end; at += 16) {
-    if (!load<u8>(at, 4)) continue;
-    store<u32>(out, load<u32>(at));
-    store<u64>(out, load<u64>(at, 8), 8);
-    out += 16;
+function askFilter(end: usize): usize {
+  const table = filter;
+  const mask = u32(filterMask);
+  let word = filterWords;
+  for (let at = grams; at < end; at += 16) {
+    store<u64>(word, load<u64>(table + (usize(load<u32>(at, 12) & mask) << 3)));
+    word += 8;
+  }
+  let answer = answers;
+  word = filterWords;
+  for (let at = grams; at < end; at += 16) {
+    const bits = bloomBits(load<u64>(at, 8));
+    store<u8>(answer, u8((load<u64>(word) & bits) == bits));
+    word += 8;
+    answer++;
+  }
+  store<u64>(answer, 0);
+  return answer;
+}
+
+/** Appends the grams that the filter holds to the hits. */
+function keepHeld(end: usize, out: usize): usize {
+  let eight = grams;
+  for (let at = answers; at < end; at += 8) {
+    for (let held = load<u64>(at); held; held &= held - 1) {
+      const from = eight + (usize(ctz(held)) << 1);
+      v128.store(out, v128.load(from));
+      out += 16;
+    }
+    eight += 128;
   }
   return out;
 }
@@ -146,8 +172,9 @@ function sift(end: usize): usize {
  * Looks up the hits that have company, and gathers their weight part by part. In passes, each of which only asks memory for
  * what the next one needs, so that the answers to many hits are under way at once: one by one, a hit cost three times as much.
  */
-function collect(end: usize): void {
-  const stop = resolve(keepCompany(end));
+function collect(): void {
+  const stop = resolve(keepCompany(hitsEnd));
+  hitsEnd = hits;
   touched += touch(stop);
   for (let at = hits; at < stop; at += 16) gather(load<u32>(at, 4), load<u32>(at));
 }
@@ -183,12 +210,15 @@ function resolve(end: usize): usize {
   return out;
 }
 
-/** Fetches the first posting of each hit, and the state of its part, into the cache. The sum is of no use but not to be optimised away. */
+/** Fetches the postings of each hit, and the states of their parts, into the cache. The sum is of no use but not to be optimised away. */
 function touch(end: usize): u32 {
   let sum: u32 = 0;
   for (let at = hits; at < end; at += 16) sum += load<u32>(postings + (usize(load<u32>(at, 4)) << 3));
   for (let at = hits; at < end; at += 16) {
-    sum += load<u32>(partStates + usize(load<u32>(postings + (usize(load<u32>(at, 4)) << 3))) * STATE_BYTES);
+    for (let posting = postings + (usize(load<u32>(at, 4)) << 3); ; posting += 8) {
+      sum += load<u32>(partStates + usize(load<u32>(posting)) * STATE_BYTES);
+      if (load<u16>(posting, 6)) break;
+    }
   }
   return sum;
 }
@@ -223,30 +253,29 @@ function lookUp(gram: u64): u32 {
  */
 function gather(first: u32, token: u32): void {
   for (let at = postings + (usize(first) << 3); ; at += 8) {
-    const part = load<u32>(at);
-    const state = partStates + usize(part) * STATE_BYTES;
+    const posting = load<u64>(at);
+    const state = partStates + usize(u32(posting)) * STATE_BYTES;
     const drained = (token - load<u32>(state, 4)) * LEAK;
-    if (load<u32>(state) != epoch || drained >= load<u32>(state, 12)) {
-      store<u32>(state, epoch);
-      store<u32>(state, token, 8);
-      store<u32>(state, 0, 12);
-      store<u64>(state, 0, 16);
-      store<u32>(state, NONE, 24);
-    } else {
-      store<u32>(state, load<u32>(state, 12) - drained, 12);
-    }
+    const before = load<u32>(state, 12);
+    // No branch: whether a chance seed is a part's first nobody can guess.
+    const anew = u32(load<u32>(state) != epoch) | u32(drained >= before);
+    const seen = select<u64>(0, load<u64>(state, 16), anew);
+    const bucket = u64(1) << ((posting >> 32) & 63);
+    const fresh = u32((seen & bucket) == 0);
+    const weight = select<u32>(0, before - drained, anew) + (u32(posting >> 40) & 255 & (0 - fresh));
+    const candidate = load<u32>(state, 24) | (0 - anew);
+    store<u32>(state, epoch);
     store<u32>(state, token, 4);
-    const seen = load<u64>(state, 16);
-    const bucket = u64(1) << u64(load<u8>(at, 4));
-    if (!(seen & bucket)) {
-      store<u64>(state, seen | bucket, 16);
-      const weight = load<u32>(state, 12) + u32(load<u8>(at, 5));
-      store<u32>(state, weight, 12);
-      advance(part, state, weight);
+    store<u32>(state, select<u32>(token, load<u32>(state, 8), anew), 8);
+    store<u32>(state, weight, 12);
+    store<u64>(state, seen | bucket, 16);
+    store<u32>(state, candidate, 24);
+    if (candidate != NONE || weight >= load<u32>(state, 28)) {
+      if (fresh) advance(u32(posting), state, weight);
+      const now = load<u32>(state, 24);
+      if (now != NONE) store<u32>(candidates + (usize(now) << 4), token, 8);
     }
-    const candidate = load<u32>(state, 24);
-    if (candidate != NONE) store<u32>(candidates + (usize(candidate) << 4), token, 8);
-    if (load<u16>(at, 6)) return;
+    if (posting >> 48) return;
   }
 }
 
@@ -256,7 +285,9 @@ function gather(first: u32, token: u32): void {
 function advance(part: u32, state: usize, weight: u32): void {
   let candidate = load<u32>(state, 24);
   if (candidate == NONE) {
-    if (weight < load<u32>(partRules + (usize(part) << 3))) return;
+    const need = load<u32>(partRules + (usize(part) << 3));
+    store<u32>(state, need, 28);
+    if (weight < need) return;
     if (candidateCount == CANDIDATES) {
       overflow = true;
       return;

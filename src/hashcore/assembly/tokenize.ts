@@ -75,10 +75,18 @@ function join(a: u32, b: u32, c: u32, d: u32): u64 {
 /**
  * Writes the tokens that begin in [p, end), up to 64 short of `capacity` (a block holds 32, one code point may fold to 18);
  * returns where it stopped, which is between tokens. The 64 bytes after `end` are readable, and byte `end` is no letter.
- *
- * Sixty-four bytes become three bit masks at once; a token is then a run of ones, and finding it waits for no load.
  */
 export function tokenize(p: usize, end: usize, json: bool, capacity: u32): usize {
+  const stop = findTokens(p, end, json, capacity);
+  for (let i: usize = 0, count = usize(tokenCount); i < count; i++) store<u64>(tokenHashes + (i << 3), tokenHash(i));
+  return stop;
+}
+
+/**
+ * The same without the hashes of the ASCII runs, which `tokenHash` gives. Sixty-four bytes become three bit masks at once; a
+ * token is then a run of ones.
+ */
+export function findTokens(p: usize, end: usize, json: bool, capacity: u32): usize {
   tokenCount = 0;
   const full = capacity - 64;
   while (p < end && tokenCount < full) {
@@ -99,39 +107,125 @@ export function tokenize(p: usize, end: usize, json: bool, capacity: u32): usize
       words &= ~(simple << 1);
     }
     const hyphens = join(hyphenMask(v0), hyphenMask(v1), hyphenMask(v2), hyphenMask(v3));
-    const stop = specials ? ctz(specials) : 64;
-    const block = p;
-    p = block + usize(stop);
-    let special = stop < 64;
-    while (words) {
-      const first = ctz(words);
-      if (first > stop) break;
-      const to = first + ctz(~(words >> first));
-      if (to >= 64) {
-        // The run may go on in the next block: look again from its start.
-        p = first ? block + usize(first) : long(block, end, json);
-        special = false;
-        break;
-      }
-      if ((to == stop || (hyphens >> to) & 1) && continues(block + usize(to))) {
-        p = spell(block + usize(first), end, json);
-        special = false;
-        break;
-      }
-      emit(hashRun(block + usize(first), usize(to - first)), block + usize(first), block + usize(to));
-      words = (words >> to) << to;
-    }
-    if (special) p = spell(p, end, json);
+    p = findInBlock(p, end, json, full, words, specials, hyphens);
   }
   return min(p, end);
 }
 
-/** Hash of an ASCII run of fewer than 64 bytes. */
+/** The tokens of one block; returns where the next begins. */
 // @ts-ignore: decorator
 @inline
-function hashRun(from: usize, length: usize): u64 {
-  if (length > 16) return hashLongRun(from, length);
-  // Both eights are always hashed and one of the results taken: a guess at the length would often be wrong.
+function findInBlock(block: usize, end: usize, json: bool, full: u32, words: u64, specials: u64, hyphens: u64): usize {
+  while (true) {
+    const ends = (words << 1) & ~words;
+    // A hyphen behind a word matters only before something that is no word.
+    const trouble = specials | (ends & hyphens & ~(words >> 1));
+    const below = (trouble & -trouble) - 1;
+    writeRuns(block, words & ~(words << 1), ends & below);
+    if (!trouble) {
+      const open = usize(64) - usize(clz(~words));
+      return open ? block + open : long(block, end, json);
+    }
+    const t = ctz(trouble);
+    // A run that what is at t ends, or goes on with.
+    const open = t && (words >> (t - 1)) & 1 ? block + usize(64) - usize(clz(~words & below)) : 0;
+    const next = unusual(open, block + usize(t), end, json);
+    if (next - block >= 64 || tokenCount >= full) return next;
+    const behind = u64(-1) << u64(next - block);
+    words &= behind;
+    specials &= behind;
+  }
+}
+
+/** What is at p needs a closer look; an ASCII run from `open` on ends there, or goes on with it. Returns the position behind. */
+function unusual(open: usize, p: usize, end: usize, json: bool): usize {
+  if (load<u8>(p) == 45) {
+    if (continues(p)) return spell(open, end, json);
+    emit(0, open, p);
+    return p + 1;
+  }
+  const next = step(p, end, json);
+  const entry = point < 0 ? 0 : fold(point);
+  const kind = (entry >> 21) & 3;
+  const joins = kind == CLASS_WORD || kind == CLASS_IGNORED || point == 45 || point == 0x2010;
+  if (joins) return spell(open ? open : p, end, json);
+  if (open) emit(0, open, p);
+  if (kind == CLASS_SINGLE) singles(entry, p, next);
+  return next;
+}
+
+/** Writes the runs between ones of `starts` and ones of `ends`, which are as many or fewer. */
+// @ts-ignore: decorator
+@inline
+function writeRuns(block: usize, starts: u64, ends: u64): void {
+  const count = usize(tokenCount);
+  const n = u32(popcnt(ends));
+  tokenCount += n;
+  let hashAt = tokenHashes + (count << 3);
+  let startAt = tokenStarts + (count << 2);
+  let endAt = tokenEnds + (count << 2);
+  // Eight at a time, the last of them without meaning: that costs less than a guess at the number.
+  for (let left = i32(n); left > 0; left -= 8) {
+store<u32>(startAt, u32(block) + u32(ctz(starts)), 0);
+    store<u32>(endAt, u32(block) + u32(ctz(ends)), 0);
+    starts &= starts - 1;
+    ends &= ends - 1;
+    store<u32>(startAt, u32(block) + u32(ctz(starts)), 4);
+    store<u32>(endAt, u32(block) + u32(ctz(ends)), 4);
+    starts &= starts - 1;
+    ends &= ends - 1;
+    store<u32>(startAt, u32(block) + u32(ctz(starts)), 8);
+    store<u32>(endAt, u32(block) + u32(ctz(ends)), 8);
+    starts &= starts - 1;
+    ends &= ends - 1;
+    store<u32>(startAt, u32(block) + u32(ctz(starts)), 12);
+    store<u32>(endAt, u32(block) + u32(ctz(ends)), 12);
+    starts &= starts - 1;
+    ends &= ends - 1;
+    store<u32>(startAt, u32(block) + u32(ctz(starts)), 16);
+    store<u32>(endAt, u32(block) + u32(ctz(ends)), 16);
+    starts &= starts - 1;
+    ends &= ends - 1;
+    store<u32>(startAt, u32(block) + u32(ctz(starts)), 20);
+    store<u32>(endAt, u32(block) + u32(ctz(ends)), 20);
+    starts &= starts - 1;
+    ends &= ends - 1;
+    store<u32>(startAt, u32(block) + u32(ctz(starts)), 24);
+    store<u32>(endAt, u32(block) + u32(ctz(ends)), 24);
+    starts &= starts - 1;
+    ends &= ends - 1;
+    store<u32>(startAt, u32(block) + u32(ctz(starts)), 28);
+    store<u32>(endAt, u32(block) + u32(ctz(ends)), 28);
+    starts &= starts - 1;
+    ends &= ends - 1;
+    v128.store(hashAt, i64x2.splat(0), 0);
+    v128.store(hashAt, i64x2.splat(0), 16);
+    v128.store(hashAt, i64x2.splat(0), 32);
+    v128.store(hashAt, i64x2.splat(0), 48);
+    hashAt += 64;
+    startAt += 32;
+    endAt += 32;
+  }
+}
+
+/**
+ * Hash of the `i`-th token found: the one that `spell` left, or else that of an ASCII run. Apart from finding, so that a
+ * loop over it waits for nothing and guesses nothing.
+ */
+// @ts-ignore: decorator
+@inline
+export function tokenHash(i: usize): u64 {
+  const spelled = load<u64>(tokenHashes + (i << 3));
+  const from = usize(load<u32>(tokenStarts + (i << 2)));
+  const length = usize(load<u32>(tokenEnds + (i << 2))) - from;
+  const run = length > 16 && !spelled ? hashLongRun(from, length) : hashShortRun(from, length);
+  return select<u64>(spelled, run, spelled != 0);
+}
+
+/** Hash of an ASCII run of up to sixteen bytes. Both eights are always hashed and one of the results taken. */
+// @ts-ignore: decorator
+@inline
+function hashShortRun(from: usize, length: usize): u64 {
   const short = length <= 8;
   const head = load<u64>(from) | 0x2020202020202020;
   const tail = load<u64>(from, 8) | 0x2020202020202020;

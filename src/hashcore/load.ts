@@ -12,9 +12,14 @@ export interface CoreExports {
   scanLines(p: number, end: number): number;
   scanText(p: number, end: number): number;
   walkRecord(p: number, end: number): number;
+  placeBuild(sums: number, poor: number, mostPostings: number): void;
   countGrams(runs: number, count: number, hashes: number, weights: number): void;
+  weighGrams(runs: number, count: number, hashes: number, weights: number): void;
+  openCommon(): void;
+  countPoor(runs: number, count: number, hashes: number, weights: number): void;
+  layOutPostings(mostPoor: number): number;
   fillGrams(runs: number, count: number, hashes: number, weights: number): void;
-  layOutPostings(most: number): number;
+  closePostings(): void;
   readonly tokenCount: WebAssembly.Global<'i32'>;
   readonly candidateCount: WebAssembly.Global<'i32'>;
   readonly overflow: WebAssembly.Global<'i32'>;

@@ -47,7 +47,7 @@ export class Examiner {
       const match = matchText(this.catalog, this.aligner, tokens, this.numbers, text, stretches);
       if (match) matches.push(match);
     }
-    const kept = new Map(explain(this.catalog, matches).map((match) => [match.text, match]));
+    const kept = new Map(explain(this.catalog, this.numbers, matches).map((match) => [match.text, match]));
     return this.ownersOf(kept)
       .map((item) => this.judgeItem(item, kept, tokens))
       .filter((finding) => finding !== undefined);
@@ -85,7 +85,8 @@ export class Examiner {
       const match = kept.get(text);
       if (!match) continue;
       const measured = measure(this.catalog, this.numbers, match);
-      const verdict = isQuestion(name) ? gradeQuestion(measured) : gradeAnswer(measured);
+      const grade = isQuestion(name) ? gradeQuestion(measured) : gradeAnswer(measured);
+      const verdict = match.outshone && grade === 'contaminated' ? 'suspect' : grade;
       parts.push({ name, match, measure: measured, verdict });
     }
     return supportedByChoices(parts);

@@ -21,6 +21,8 @@ export interface TextMatch {
   readonly score: number;
   /** Aligned share of the text's bits, 0 to 1. */
   readonly coverage: number;
+  /** That the document holds a sibling with other numbers, word for word, and this text only in so far. */
+  readonly outshone?: boolean;
 }
 
 /** A text's tokens and their bits. */

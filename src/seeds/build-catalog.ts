@@ -26,10 +26,11 @@ export function buildSearch(
   const list = listTexts(items);
   const staging = new Staging(memory);
   const { tokens, blocks } = tokenizeTexts(core, staging, list.texts, weights);
-  const table = buildGramTable(core, memory, staging, tokens, blocks);
+  const { table, seeded } = buildGramTable(core, memory, staging, tokens, blocks);
   const numerals = Array.from({ length: MOST_NUMERAL + 1 }, (_, n) => n).join(' ');
   const catalog: Catalog = {
     ...tokens,
+    seeded,
     ...ownersOf(list),
     partOffsets: list.partOffsets,
     partTexts: list.partTexts,
@@ -54,6 +55,7 @@ function shareCatalog(catalog: Catalog): Catalog {
     partOffsets: shared(catalog.partOffsets),
     partTexts: shared(catalog.partTexts),
     partNames: sharedBytes(catalog.partNames),
+    seeded: sharedBytes(catalog.seeded),
     numerals: shared(catalog.numerals),
     numberWords: shared(catalog.numberWords),
   };

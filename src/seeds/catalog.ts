@@ -18,6 +18,8 @@ export interface Catalog {
   readonly partOffsets: Uint32Array;
   readonly partTexts: Uint32Array;
   readonly partNames: Uint8Array;
+  /** 1 for a text with seeds enough to be found by; others share all their words with a thousand more, or have too few. */
+  readonly seeded: Uint8Array;
   /** Token hashes of the numerals 0 to 9999, and pairs of a number word's and its numeral's. */
   readonly numerals: Uint32Array;
   readonly numberWords: Uint32Array;

@@ -3,32 +3,50 @@ import type { GramTable } from '../hashcore/layout.js';
 import { allocate } from '../hashcore/load.js';
 import type { Staging, TextTokens, TokenBlock } from './text-tokens.js';
 
-/** A gram that more texts hold than this says nothing about any of them, and would cost a look at each: no seed. */
+/** A gram of more texts than this says little about any of them and costs a look at each: no seed … */
 const MOST_POSTINGS = 16;
+/** … but for texts that have little else, as the items of one template do; of so many at most. */
+const MOST_POOR = 1024;
+/** … and not for a short text: "Which of the following is true?" is no item's own. This need is that of some fifteen words. */
+const POOR_LEAST_NEED = 54;
+/** A text is poor when its other grams weigh less than so many times what makes it a candidate. */
+const POOR = 1.5;
 
 /** Share of a text's seed weight that a document must hold, without too wide a gap, for the text to be aligned. */
 const NEED_SHARE = 0.12;
-/** … but at least this weight (two grams of ordinary words), or all of a shorter text's, and no more than that. */
+/** … but at least this weight (two grams of ordinary words), and no more than that. */
 const NEED_LEAST = 45;
 const NEED_MOST = 300;
+/** Of the weight that a text has in postings, no more than this is asked for. */
+const NEED_OF_POSTED = 0.6;
 
-/** Two seeds of a text lie at most this many tokens apart, or twice the text's length. */
-const REACH_LEAST = 48;
+/** Filter bits a gram, before rounding up to a power of two; three are set, in one word. */
+const FILTER_BITS = 5;
 
-/** Filter bits a gram: three are set, in one word; 20 keep the share of words that answer by chance near 1 in 100. */
-const FILTER_BITS = 10;
+type Pass = 'countGrams' | 'weighGrams' | 'countPoor' | 'fillGrams';
 
-/** Builds the gram table of the texts in the shared memory: their blocks go by twice, for counting and for filling. */
+/** A gram table, and which texts have seeds enough to be found by. */
+export interface BuiltTable {
+  readonly table: GramTable;
+  /** 1 for a text that can become a candidate. */
+  readonly seeded: Uint8Array;
+}
+
+/** Builds the gram table of the texts in the shared memory: their blocks go by four times (assembly/table.ts). */
 export function buildGramTable(
   core: HashCore,
   memory: WebAssembly.Memory,
   staging: Staging,
   tokens: TextTokens,
   blocks: readonly TokenBlock[],
-): GramTable {
-  const table = allocateTable(memory, tokens.hashes.length, tokens.textOffsets.length - 1);
+): BuiltTable {
+  const parts = tokens.textOffsets.length - 1;
+  const table = allocateTable(memory, tokens.hashes.length, parts);
   core.useTable(table);
-  const eachBlock = (pass: 'countGrams' | 'fillGrams'): void => {
+  const sumsAt = allocate(memory, parts * 5 + 8);
+  const poorAt = sumsAt + parts * 4;
+  core.core.placeBuild(sumsAt, poorAt, MOST_POSTINGS);
+  const eachBlock = (pass: Pass): void => {
     let at = 0;
     for (const block of blocks) {
       const count = block.hashes.length / 2;
@@ -37,17 +55,48 @@ export function buildGramTable(
       at += count;
     }
   };
+  const needs = needsOf(tokens, parts);
   eachBlock('countGrams');
-  core.core.layOutPostings(MOST_POSTINGS);
+  eachBlock('weighGrams');
+  const sums = new Uint32Array(memory.buffer, sumsAt, parts);
+  const isPoor = (need: number, text: number): boolean => need >= POOR_LEAST_NEED && sums[text] < POOR * need;
+  new Uint8Array(memory.buffer, poorAt, parts).set(needs.map((need, text) => (isPoor(need, text) ? 1 : 0)));
+  core.core.openCommon();
+  eachBlock('countPoor');
+  core.core.layOutPostings(MOST_POOR);
+  sums.fill(0);
   eachBlock('fillGrams');
-  writeRules(memory, table, tokens);
-  return table;
+  core.core.closePostings();
+  return { table, seeded: writeRules(memory, table, needs, sums) };
+}
+
+/** The weight of seeds that makes each text a candidate, if it has as much. */
+function needsOf(tokens: TextTokens, parts: number): Uint32Array {
+  const needs = new Uint32Array(parts);
+  for (let text = 0; text < parts; text++) {
+    let bits = 0;
+    for (let i = tokens.textOffsets[text]; i < tokens.textOffsets[text + 1]; i++) bits += tokens.weights[i];
+    // Every token but the outermost is in three grams (six in scripts without spaces: more weight, more easily reached).
+    needs[text] = Math.min(NEED_MOST, Math.max(NEED_LEAST, Math.round(3 * bits * NEED_SHARE)));
+  }
+  return needs;
+}
+
+/** Writes what makes each text a candidate (assembly/memory.ts, partRules); which texts can become one. */
+function writeRules(memory: WebAssembly.Memory, table: GramTable, needs: Uint32Array, posted: Uint32Array): Uint8Array {
+  const rules = new Uint32Array(memory.buffer, table.rules, table.parts * 2);
+  const seeded = new Uint8Array(table.parts);
+  for (let text = 0; text < table.parts; text++) {
+    rules[text * 2] = Math.max(NEED_LEAST, Math.min(needs[text], Math.round(posted[text] * NEED_OF_POSTED)));
+    seeded[text] = posted[text] >= NEED_LEAST ? 1 : 0;
+  }
+  return seeded;
 }
 
 /** Room for a table of at most so many grams. What of it is never written to takes no memory. */
 function allocateTable(memory: WebAssembly.Memory, grams: number, parts: number): GramTable {
   const slotCount = powerOfTwo(grams * 1.2);
-  const filterWords = powerOfTwo((grams * FILTER_BITS) / 64 / 2);
+  const filterWords = powerOfTwo((grams * FILTER_BITS) / 64);
   return {
     slots: allocate(memory, slotCount * 8),
     slotCount,
@@ -57,20 +106,6 @@ function allocateTable(memory: WebAssembly.Memory, grams: number, parts: number)
     rules: allocate(memory, Math.max(8, parts * 8)),
     parts,
   };
-}
-
-/** What makes each text a candidate (assembly/memory.ts, partRules). */
-function writeRules(memory: WebAssembly.Memory, table: GramTable, tokens: TextTokens): void {
-  const rules = new Uint32Array(memory.buffer, table.rules, table.parts * 2);
-  for (let text = 0; text < table.parts; text++) {
-    const from = tokens.textOffsets[text];
-    const to = tokens.textOffsets[text + 1];
-    let bits = 0;
-    for (let i = from; i < to; i++) bits += tokens.weights[i];
-    // Every token but the outermost is in three grams (six in scripts without spaces: more weight, more easily reached).
-    rules[text * 2] = Math.min(NEED_MOST, Math.max(NEED_LEAST, Math.round(3 * bits * NEED_SHARE)));
-    rules[text * 2 + 1] = Math.max(REACH_LEAST, (to - from) * 2);
-  }
 }
 
 function powerOfTwo(least: number): number {

@@ -23,14 +23,14 @@ export function benchmarkResult(
   return { name: benchmark.name, files, fields: benchmark.fields, items: items.length, counts, byPart, rate };
 }
 
-/** Whether a part of an item, by its position, has the bits that any rule asks for. */
+/** Whether a part of an item, by its position, has the bits that any rule asks for, and seeds to be found by. */
 export function isCheckable(catalog: Catalog): (item: number, part: number) => boolean {
-  const { partOffsets, partTexts, textOffsets, weights } = catalog;
+  const { partOffsets, partTexts, seeded, textOffsets, weights } = catalog;
   return (item, part) => {
     const text = partTexts[partOffsets[item] + part];
     let bits = 0;
     for (let i = textOffsets[text]; i < textOffsets[text + 1] && bits < LEAST_BITS; i++) bits += weights[i];
-    return bits >= LEAST_BITS;
+    return bits >= LEAST_BITS && seeded[text] === 1;
   };
 }
 

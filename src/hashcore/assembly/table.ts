@@ -1,5 +1,6 @@
-// Building the gram table, before a scan. The host hands over the tokens of many texts in one call, all of them twice: first
-// their grams are counted, so that every gram's postings have their place, then the postings are written.
+// Building the gram table, before a scan. The host hands over the tokens of many texts in one call, all of them in four
+// passes: their grams are counted; each part learns how much of it is in grams that few parts share; grams of many parts are
+// counted again for the parts that have little else (items of one template); then the postings are written.
 //
 // As in a scan (seeds.ts), grams are dealt with in groups, and each pass over a group only asks memory for what the next
 // one needs: the table is far larger than any cache, and so many answers are under way at once.
@@ -13,30 +14,60 @@ const GROUP: usize = 128;
 /** A gram of the group: {part u32, bucket u8, weight u8, 0, gram u64}. The first eight bytes are its posting. */
 const ENTRY_BYTES: usize = 16;
 
+/** In a slot: the gram is in too many parts, and only poor ones are listed. Posting numbers stay below. */
+const COMMON: u32 = 0x80000000;
+
+const COUNT: i32 = 0;
+const WEIGH: i32 = 1;
+const COUNT_POOR: i32 = 2;
+const FILL: i32 = 3;
+
+/** u32[parts]: weight of a part's grams that the pass kept. u8[parts]: 1 for a part that has little besides common grams. */
+let sums: usize = 0;
+let poor: usize = 0;
+let most: u32 = 0;
 let touched: u32 = 0;
+
+export function placeBuild(sumsAt: usize, poorAt: usize, mostPostings: u32): void {
+  sums = sumsAt;
+  poor = poorAt;
+  most = mostPostings;
+}
 
 /**
  * Pass 1: counts the grams of `count` runs. A run is {part u32, tokens u32}, at most a batch of tokens of one text, and grams
  * do not reach from one to the next. The runs' tokens stand one behind another: hashes, and weights of a byte each.
  */
 export function countGrams(runs: usize, count: u32, hashes: usize, weights: usize): void {
-  build(runs, count, hashes, weights, false);
+  build(runs, count, hashes, weights, COUNT);
 }
 
-/** Pass 2: writes the postings of the same runs, in the same order. */
+/** Pass 2: adds up, part by part, the weight of grams of no more than `most` parts. */
+export function weighGrams(runs: usize, count: u32, hashes: usize, weights: usize): void {
+  build(runs, count, hashes, weights, WEIGH);
+}
+
+/** Pass 3, behind `openCommon`: counts the common grams of poor parts. */
+export function countPoor(runs: usize, count: u32, hashes: usize, weights: usize): void {
+  build(runs, count, hashes, weights, COUNT_POOR);
+}
+
+/** Pass 4, behind `layOutPostings`: writes the postings, and adds up the weight of each part's. */
 export function fillGrams(runs: usize, count: u32, hashes: usize, weights: usize): void {
-  build(runs, count, hashes, weights, true);
+  build(runs, count, hashes, weights, FILL);
 }
 
-function build(runs: usize, count: u32, hashes: usize, weights: usize, filling: bool): void {
+function build(runs: usize, count: u32, hashes: usize, weights: usize, pass: i32): void {
   let end = hits;
   for (let i: u32 = 0; i < count; i++) {
     const tokens = load<u32>(runs, 4);
     end = writeGrams(end, load<u32>(runs), tokens, hashes, weights);
     if (end - hits >= GROUP * ENTRY_BYTES || i + 1 == count) {
       touched += touchSlots(end);
-      if (filling) fill(end);
-      else countAll(end);
+      if (pass == COUNT) countAll(end);
+      else if (pass == WEIGH) weighAll(end);
+      else if (pass == COUNT_POOR) countCommon(end);
+      else fill(end);
       end = hits;
     }
     runs += 8;
@@ -117,22 +148,68 @@ function findSlot(gram: u64): usize {
   }
 }
 
-/** Between the passes: counts become the ends of posting lists; grams of more than `most` parts are dropped. Returns postings. */
-export function layOutPostings(most: u32): u32 {
+function weighAll(end: usize): void {
+  for (let at = hits; at < end; at += ENTRY_BYTES) {
+    if (load<u32>(findSlot(load<u64>(at, 8)), 4) <= most) addWeight(load<u64>(at));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addWeight(posting: u64): void {
+  const sum = sums + (usize(u32(posting)) << 2);
+  store<u32>(sum, load<u32>(sum) + (u32(posting >> 40) & 255));
+}
+
+// @ts-ignore: decorator
+@inline
+function isPoor(posting: u64): bool {
+  return <bool>load<u8>(poor + usize(u32(posting)));
+}
+
+/** Between passes 2 and 3: the counts of common grams start anew, marked. */
+export function openCommon(): void {
+  for (let slot: u32 = 0; slot <= slotMask; slot++) {
+    const at = slots + (usize(slot) << 3);
+    if (load<u32>(at, 4) > most) store<u32>(at, COMMON, 4);
+  }
+}
+
+function countCommon(end: usize): void {
+  for (let at = hits; at < end; at += ENTRY_BYTES) {
+    if (!isPoor(load<u64>(at))) continue;
+    const slot = findSlot(load<u64>(at, 8));
+    const count = load<u32>(slot, 4);
+    if (count >= COMMON) store<u32>(slot, count + 1, 4);
+  }
+}
+
+/** Between passes 3 and 4: counts become the ends of posting lists; common grams of more than `mostPoor` poor parts are dropped. */
+export function layOutPostings(mostPoor: u32): u32 {
   let next: u32 = 1;
   for (let slot: u32 = 0; slot <= slotMask; slot++) {
     const at = slots + (usize(slot) << 3);
-    const count = load<u32>(at, 4);
-    if (!count) continue;
-    if (count > most) {
+    const marked = load<u32>(at, 4);
+    if (!marked) continue;
+    const count = marked & ~COMMON;
+    if (marked >= COMMON && (!count || count > mostPoor)) {
       store<u32>(at, NONE, 4);
       continue;
     }
     next += count;
-    store<u32>(at, next, 4);
+    store<u32>(at, next | (marked & COMMON), 4);
     store<u16>(postings + (usize(next - 1) << 3), 1, 6);
   }
   return next;
+}
+
+/** Behind pass 4: the marks go, and slots point at their first posting. */
+export function closePostings(): void {
+  for (let slot: u32 = 0; slot <= slotMask; slot++) {
+    const at = slots + (usize(slot) << 3);
+    const marked = load<u32>(at, 4);
+    if (marked != NONE) store<u32>(at, marked & ~COMMON, 4);
+  }
 }
 
 function fill(end: usize): void {
@@ -147,7 +224,7 @@ function touchPostings(end: usize): u32 {
     const gram = load<u64>(at, 8);
     const behind = load<u32>(findSlot(gram), 4);
     if (behind == NONE) continue;
-    sum += load<u32>(postings + (usize(behind - 1) << 3)) + load<u32>(filterWord(gram));
+    sum += load<u32>(postings + (usize((behind & ~COMMON) - 1) << 3)) + load<u32>(filterWord(gram));
   }
   return sum;
 }
@@ -162,9 +239,10 @@ function filterWord(gram: u64): usize {
 function fillGram(gram: u64, posting: u64): void {
   const slot = findSlot(gram);
   const behind = load<u32>(slot, 4);
-  if (behind == NONE) return;
-  const at = postings + (usize(behind - 1) << 3);
+  if (behind == NONE || (behind >= COMMON && !isPoor(posting))) return;
+  const at = postings + (usize((behind & ~COMMON) - 1) << 3);
   store<u32>(slot, behind - 1, 4);
+  addWeight(posting);
   // The flag that ends the list was set when it was laid out.
   store<u64>(at, load<u64>(at) | posting);
   const word = filterWord(gram);

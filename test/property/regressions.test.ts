@@ -13,6 +13,12 @@ const ids = (questions: readonly string[]): { id: string; question: string }[] =
 const invented = (count: number): string[] => Array.from({ length: count }, (_, i) => `t${(i * 104729) % 1000003}q`);
 
 describe('Found, too', () => {
+  it('an item of a template with forty siblings is found, word for word, and they are only suspect', async () => {
+    const questions = ids(Array.from({ length: 40 }, (_, i) => template(`${i + 10} loaves`)));
+    const { matches } = await folder.scanFor(questions, [{ id: 'd', text: template('33 loaves') }]);
+    expect(matches.filter(({ verdict }) => verdict === 'contaminated').map(({ item }) => item)).toEqual(['q23']);
+  });
+
   it('an item of 6,000 words is found, word for word', async () => {
     const question = invented(6000).join(' ');
     const { items } = await folder.scanFor(ids([question]), [{ id: 'd', text: `Before. ${question} After.` }]);

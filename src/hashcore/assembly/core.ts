@@ -9,7 +9,16 @@ import { segmentCount, walkRecord } from './walk';
 export { placeUnicode, placeNames, placeTable, placeTokens, placeWork, placeCheckpoints } from './memory';
 export { tokenize, tokenCount } from './tokenize';
 export { candidateCount, overflow, documentTokens, probes } from './seeds';
-export { countGrams, fillGrams, layOutPostings } from './table';
+export {
+  closePostings,
+  countGrams,
+  countPoor,
+  fillGrams,
+  layOutPostings,
+  openCommon,
+  placeBuild,
+  weighGrams,
+} from './table';
 export { walkRecord, segmentCount } from './walk';
 
 /** What `scanLines` stopped for; several may hold. 0: the chunk is done. */

@@ -150,6 +150,8 @@ describe('the tokenizer kernel and its plain twin', () => {
     const words = (seen: Seen[]): bigint[] => seen.map((s) => s.hash);
     fc.assert(
       fc.property(text, (t) => {
+        // How far a tag may reach is counted in bytes as they are written.
+        fc.pre(!/<[^>]{200,}/u.test(t));
         const plain = words(kernel(encoder.encode(t.toWellFormed())));
         const inside = JSON.stringify(t.toWellFormed()).slice(1, -1);
         expect(words(kernel(encoder.encode(inside), true))).toEqual(plain);

@@ -24,11 +24,10 @@ export const SINGLE_GRAM: u32 = 6;
 
 /** Seeds farther than this from any other are chance: not looked up. Tokens. */
 const LONELY: u32 = 10;
-
-/** Bits a token. */
+/** Bits that a part's weight drains by for every token without a seed of it. */
 const LEAK: u32 = 2;
 
-/** {epoch u32, last token u32, first token u32, weight u32, seen u64, candidate u32, need u32}: one part in this document. Need is 0 until the part's first seed. */
+/** {epoch u32, last token u32, first token u32, weight u32, seen u64, candidate u32, need u32}: a part in this document. */
 const STATE_BYTES: usize = 32;
 export const NONE: u32 = 0xffffffff;
 

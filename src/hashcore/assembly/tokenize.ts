@@ -3,7 +3,9 @@
 // point at a time. Both give the same hash for the same folded word.
 import { absorb, finish, start } from './hash';
 import { fold, point, step } from './lex';
+import { escapeMask, hyphenMask, join, slashMask, specialMask, wordMask } from './masks';
 import { expansions, spelling, tokenEnds, tokenHashes, tokenStarts } from './memory';
+import { append, appendPoint, EXPANSION, hashSpelling } from './spelling';
 
 /** Tokens written by the last call. */
 export let tokenCount: u32 = 0;
@@ -11,10 +13,9 @@ export let tokenCount: u32 = 0;
 /** A longer run of letters is cut here (base64, gene sequences): bytes of the folded form. */
 const MAX_TOKEN: usize = 256;
 
-const CLASS_WORD: u32 = 1;
-const CLASS_SINGLE: u32 = 2;
-const CLASS_IGNORED: u32 = 3;
-const EXPANSION: u32 = 1 << 23;
+const WORD: u32 = 1;
+const SINGLE: u32 = 2;
+const IGNORED: u32 = 3;
 
 // @ts-ignore: decorator
 @inline
@@ -24,52 +25,6 @@ function emit(hash: u64, from: usize, to: usize): void {
   store<u32>(tokenStarts + (at << 2), u32(from));
   store<u32>(tokenEnds + (at << 2), u32(to));
   tokenCount++;
-}
-
-// @ts-ignore: decorator
-@inline
-function wordMask(v: v128): u32 {
-  const lowered = v128.or(v, i8x16.splat(32));
-  const letters = i8x16.lt_u(i8x16.sub(lowered, i8x16.splat(97)), i8x16.splat(26));
-  const digits = i8x16.lt_u(i8x16.sub(v, i8x16.splat(48)), i8x16.splat(10));
-  return u32(i8x16.bitmask(v128.or(letters, digits)));
-}
-
-/** Bytes that need `step`: over 0x7f, backslash, ampersand, less-than. */
-// @ts-ignore: decorator
-@inline
-function specialMask(v: v128): u32 {
-  const marks = v128.or(
-    v128.or(i8x16.eq(v, i8x16.splat(92)), i8x16.eq(v, i8x16.splat(38))),
-    i8x16.eq(v, i8x16.splat(60)),
-  );
-  return u32(i8x16.bitmask(v128.or(marks, v)));
-}
-
-// @ts-ignore: decorator
-@inline
-function slashMask(v: v128): u32 {
-  return u32(i8x16.bitmask(i8x16.eq(v, i8x16.splat(92))));
-}
-
-/** What may follow a backslash in JSON and separate: n, r, t and the quote. */
-// @ts-ignore: decorator
-@inline
-function escapeMask(v: v128): u32 {
-  const ends = v128.or(i8x16.eq(v, i8x16.splat(110)), i8x16.eq(v, i8x16.splat(114)));
-  return u32(i8x16.bitmask(v128.or(v128.or(ends, i8x16.eq(v, i8x16.splat(116))), i8x16.eq(v, i8x16.splat(34)))));
-}
-
-// @ts-ignore: decorator
-@inline
-function hyphenMask(v: v128): u32 {
-  return u32(i8x16.bitmask(i8x16.eq(v, i8x16.splat(45))));
-}
-
-// @ts-ignore: decorator
-@inline
-function join(a: u32, b: u32, c: u32, d: u32): u64 {
-  return u64(a | (b << 16)) | (u64(c | (d << 16)) << 32);
 }
 
 /**
@@ -147,10 +102,10 @@ function unusual(open: usize, p: usize, end: usize, json: bool): usize {
   const next = step(p, end, json);
   const entry = point < 0 ? 0 : fold(point);
   const kind = (entry >> 21) & 3;
-  const joins = kind == CLASS_WORD || kind == CLASS_IGNORED || point == 45 || point == 0x2010;
+  const joins = kind == WORD || kind == IGNORED || point == 45 || point == 0x2010;
   if (joins) return spell(open ? open : p, end, json);
   if (open) emit(0, open, p);
-  if (kind == CLASS_SINGLE) singles(entry, p, next);
+  if (kind == SINGLE) singles(entry, p, next);
   return next;
 }
 
@@ -288,11 +243,11 @@ function spell(p: usize, end: usize, json: bool): usize {
     const next = step(p, end, json);
     const entry = point < 0 ? 0 : fold(point);
     const kind = (entry >> 21) & 3;
-    if (kind == CLASS_IGNORED) {
+    if (kind == IGNORED) {
       p = next;
       continue;
     }
-    if (kind == CLASS_WORD) {
+    if (kind == WORD) {
       if (!length) from = p;
       else if (length > MAX_TOKEN - 8) break;
       length = append(entry, length);
@@ -306,7 +261,7 @@ function spell(p: usize, end: usize, json: bool): usize {
       p = joined;
       continue;
     }
-    if (kind == CLASS_SINGLE) singles(entry, p, next);
+    if (kind == SINGLE) singles(entry, p, next);
     return next;
   }
   if (length) emit(hashSpelling(length, 0), from, to);
@@ -332,46 +287,6 @@ function lineBreak(p: usize, end: usize): usize {
     } else return lines && (c - 97 < 26 || c >= 0x80) ? p : 0;
   }
   return 0;
-}
-
-/** Appends the folded code points of `entry` to the spelling, as UTF-8. */
-function append(entry: u32, length: usize): usize {
-  if (!(entry & EXPANSION)) return appendPoint(entry & 0x1fffff, length);
-  const at = expansions + (usize(entry & 0x1fffff) << 2);
-  const count = load<u32>(at);
-  for (let i: u32 = 1; i <= count; i++) length = appendPoint(load<u32>(at + (usize(i) << 2)), length);
-  return length;
-}
-
-function appendPoint(cp: u32, length: usize): usize {
-  const at = spelling + length;
-  if (cp < 0x80) {
-    store<u8>(at, u8(cp));
-    return length + 1;
-  }
-  if (cp < 0x800) {
-    store<u8>(at, u8(0xc0 | (cp >> 6)));
-    store<u8>(at + 1, u8(0x80 | (cp & 63)));
-    return length + 2;
-  }
-  if (cp < 0x10000) {
-    store<u8>(at, u8(0xe0 | (cp >> 12)));
-    store<u8>(at + 1, u8(0x80 | ((cp >> 6) & 63)));
-    store<u8>(at + 2, u8(0x80 | (cp & 63)));
-    return length + 3;
-  }
-  store<u8>(at, u8(0xf0 | (cp >> 18)));
-  store<u8>(at + 1, u8(0x80 | ((cp >> 12) & 63)));
-  store<u8>(at + 2, u8(0x80 | ((cp >> 6) & 63)));
-  store<u8>(at + 3, u8(0x80 | (cp & 63)));
-  return length + 4;
-}
-
-function hashSpelling(length: usize, single: u64): u64 {
-  store<u64>(spelling + length, 0);
-  let h = start();
-  for (let i: usize = 0; i < length; i += 8) h = absorb(h, load<u64>(spelling + i));
-  return finish(h, single);
 }
 
 /** Every folded code point a token of its own. */

@@ -9,10 +9,9 @@ import { append, appendPoint, EXPANSION, hashSpelling } from './spelling';
 
 /** Tokens written by the last call. */
 export let tokenCount: u32 = 0;
-
 /** A longer run of letters is cut here (base64, gene sequences): bytes of the folded form. */
 const MAX_TOKEN: usize = 256;
-
+/** Classes of folding entries (text/unicode.ts). */
 const WORD: u32 = 1;
 const SINGLE: u32 = 2;
 const IGNORED: u32 = 3;

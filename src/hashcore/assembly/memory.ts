@@ -28,7 +28,7 @@ export let slots: usize = 0;
 export let slotMask: u32 = 0;
 /** {part u32, bucket u8, weight u8, last u16}[]: who holds a gram; `last` is 1 on the list's last entry. */
 export let postings: usize = 0;
-/** {need u32, reach u32}[parts]: weight that makes a candidate; tokens two seeds may lie apart. */
+/** {need u32, 0}[parts]: weight that makes a candidate. */
 export let partRules: usize = 0;
 
 /** u64[BATCH_TOKENS], u32[BATCH_TOKENS], u32[BATCH_TOKENS]: hash, first byte, byte after the last. */

@@ -87,9 +87,15 @@ export function listed(value: unknown, field: string): Choices {
 }
 
 function listedArray(list: readonly unknown[], field: string): Choices {
-  const texts = list.flatMap((one) => textsIn(one).slice(0, 1));
-  const labels = list.flatMap((one) => (isObject(one) ? textsIn(one.label ?? one.key ?? one.id) : []));
-  const inObjects = list.some(isObject);
+  const texts: string[] = [];
+  const labels: string[] = [];
+  let inObjects = false;
+  for (const one of list) {
+    texts.push(...textsIn(one).slice(0, 1));
+    if (!isObject(one)) continue;
+    labels.push(...textsIn(one.label ?? one.key ?? one.id));
+    inObjects = true;
+  }
   return {
     texts,
     labels: sameLength(labels, texts),

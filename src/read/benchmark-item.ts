@@ -83,12 +83,12 @@ function partsOf(raw: RawItem, map: Map, base: IndexBase): Partial<Record<PartNa
     const found = field === undefined ? automatic() : mapped(raw, name, field, base);
     if (found !== undefined) taken[name] = found;
   };
-  const used = (): string[] => Object.values(taken).flatMap((part) => part.fields);
+  const isTaken = (field: string): boolean => Object.values(taken).some(({ fields }) => fields.includes(field));
   take('question', () => questionOf(record));
   if (choices.texts.length > 0) taken.choices = { text: choices.texts.join('\n'), fields: choices.fields };
   take('answer', () => unlessTaken(answerOf(record, choices, base), taken.question));
-  take('passage', () => passageOf(record, used()));
-  take('code', () => codeOf(record, used()));
+  take('passage', () => passageOf(record, isTaken));
+  take('code', () => codeOf(record, isTaken));
   return withDocstring(taken);
 }
 

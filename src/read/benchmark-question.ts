@@ -74,6 +74,7 @@ const CODE_PROMPT = [
 
 export function questionOf(record: BenchmarkRecord): Taken | undefined {
   for (const names of TOGETHER) {
+    if (!names.every((name) => record.has(name))) continue;
     const found = names.map((name) => textsIn(record.value(name)));
     if (found.every((texts) => texts.length === 1)) {
       // COPA's "cause" and "effect" are no part of what is asked.
@@ -92,10 +93,10 @@ export function questionOf(record: BenchmarkRecord): Taken | undefined {
   return undefined;
 }
 
-/** A text the question is about; not one that was taken for the question itself. */
-export function passageOf(record: BenchmarkRecord, taken: readonly string[]): Taken | undefined {
+/** A text the question is about; not one that was taken for the question itself. `isTaken` tells by the field's name. */
+export function passageOf(record: BenchmarkRecord, isTaken: (field: string) => boolean): Taken | undefined {
   for (const name of PASSAGE) {
-    if (taken.includes(record.name(name))) continue;
+    if (!record.has(name) || isTaken(record.name(name))) continue;
     const texts = textsIn(record.value(name));
     if (texts.length > 0) return { text: texts.join('\n'), fields: [record.name(name)] };
   }
@@ -103,9 +104,9 @@ export function passageOf(record: BenchmarkRecord, taken: readonly string[]): Ta
 }
 
 /** The code an item starts from, where the question is in words and is another field. */
-export function codeOf(record: BenchmarkRecord, taken: readonly string[]): Taken | undefined {
+export function codeOf(record: BenchmarkRecord, isTaken: (field: string) => boolean): Taken | undefined {
   for (const name of CODE_PROMPT) {
-    if (taken.includes(record.name(name))) continue;
+    if (!record.has(name) || isTaken(record.name(name))) continue;
     const [text] = textsIn(record.value(name));
     if (text !== undefined && looksLikeCode(text)) return { text, fields: [record.name(name)] };
   }

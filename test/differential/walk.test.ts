@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { textOf } from '../../dist/read/text-paths.js';
+import { newCore } from './core.js';
+
+const core = newCore();
+
+/** The strings that the walker finds in a line at the paths, decoded; undefined when it calls the line broken. */
+function walked(line: string, paths: readonly (readonly string[])[]): string[] | undefined {
+  core.usePaths(paths);
+  const length = core.writeText(line);
+  const end = core.core.walkRecord(core.input, core.input + length) >>> 0;
+  if (end === 0) return undefined;
+  const rest = Buffer.from(core.bytes(end, core.input + length - end)).toString();
+  if (rest.trim() !== '') return undefined;
+  return core.segments(true).map(({ start, end: stop }) => {
+    const raw = Buffer.from(core.bytes(start, stop - start)).toString();
+    return JSON.parse(`"${raw}"`) as string;
+  });
+}
+
+const keys = fc.constantFrom('text', 'content', 'messages', 'a', 'b', 'é', 'text2');
+const { value } = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.string({ unit: 'grapheme', maxLength: 40 }),
+    fc.constantFrom(0, -1.5, 1e21, true, false, null, '', 'a"b', 'c\\d', '\\', '\u0000', 'x'.repeat(70)),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(keys, tie('value'), { maxKeys: 4 }),
+  ),
+}));
+const paths = fc.constantFrom(
+  [['text']],
+  [['messages', '*', 'content']],
+  [['a', 'b'], ['text']],
+  [['*']],
+  [['a'], ['a', '*'], ['é']],
+);
+const spaced = fc.constantFrom(undefined, 1, '\t');
+
+describe('the JSON walker and JSON.parse', () => {
+  it('find the same text at the same paths, however the record is spaced', () => {
+    fc.assert(
+      fc.property(fc.dictionary(keys, value, { maxKeys: 5 }), paths, spaced, (record, at, space) => {
+        // A record is a line: what JSON.stringify breaks over lines is put back on one.
+        const line = JSON.stringify(record, undefined, space).replaceAll('\n', ' ');
+        const found = walked(line, at);
+        expect(found).toBeDefined();
+        expect(found?.length === 0 ? undefined : found?.join('\n')).toBe(textOf(record, at));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('call the same lines broken, whatever is cut out of them or put in', () => {
+    const inserted = fc.constantFrom('', '{', '}', '[', ']', ',', ':', '"', '\\', 'x', '1', ' ', 'null');
+    fc.assert(
+      fc.property(fc.dictionary(keys, value, { maxKeys: 4 }), fc.nat(), fc.nat(3), inserted, (record, at, cut, put) => {
+        const whole = JSON.stringify(record);
+        const place = at % (whole.length + 1);
+        const line = (whole.slice(0, place) + put + whole.slice(place + cut)).toWellFormed();
+        const isJson = parses(line);
+        // Only ever in this direction: the walker does not look into numbers and escapes, which costs no text.
+        if (isJson) expect(walked(line, [['text']])).toBeDefined();
+        else if (!/[\d\\]/u.test(line)) expect(walked(line, [['text']])).toBeUndefined();
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+function parses(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}

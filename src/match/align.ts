@@ -148,13 +148,13 @@ export class Aligner {
       let before = -1;
       for (let w = 0; w < words; w++) {
         const scored = blocks[above + w];
-        let todo = scored | (scored << 1) | carry;
+        let waiting = scored | (scored << 1) | carry;
         carry = scored >>> 31;
-        if (token >= 0) todo |= blocks[token * words + w];
+        if (token >= 0) waiting |= blocks[token * words + w];
         let nonzero = 0;
-        while (todo !== 0) {
-          const lowest = todo & -todo;
-          todo ^= lowest;
+        while (waiting !== 0) {
+          const lowest = waiting & -waiting;
+          waiting ^= lowest;
           const block = (w << 5) + 31 - Math.clz32(lowest);
           const from = block << BLOCK_BITS;
           const to = Math.min(from + BLOCK, columns);
@@ -198,7 +198,7 @@ export class Aligner {
           if (any !== 0) nonzero |= lowest;
           if (left > SKIP_DOCUMENT_TOKEN) {
             if (lowest < 0) carry = 1;
-            else todo |= lowest << 1;
+            else waiting |= lowest << 1;
           }
         }
         blocks[above + w] = nonzero;

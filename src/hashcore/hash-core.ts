@@ -53,23 +53,19 @@ export interface CoreShared {
 export class HashCore {
   readonly core: CoreExports;
   private readonly memory: WebAssembly.Memory;
-  private region: Region;
+  private readonly region: Region;
   private inputAt = 0;
   private inputBytes = 0;
   private readonly encoder = new TextEncoder();
 
-  constructor(shared: CoreShared, inputBytes = 1 << 20) {
+  /** `table`: what to scan for; a core without one only tokenizes, and builds the table. */
+  constructor(shared: CoreShared, inputBytes = 1 << 20, table?: GramTable) {
     this.memory = shared.memory;
     this.core = instantiate(shared.module, shared.memory);
     placeTextTables(this.core, shared.text);
-    this.region = createRegion(this.memory, this.core, 0);
+    this.region = createRegion(this.memory, this.core, table?.parts ?? 0);
+    if (table) placeGramTable(this.core, table);
     this.reserveInput(inputBytes);
-  }
-
-  /** Makes the core scan for the parts of `table`. */
-  useTable(table: GramTable): void {
-    this.region = createRegion(this.memory, this.core, table.parts);
-    placeGramTable(this.core, table);
   }
 
   /** Address of the input buffer; it moves when it grows. */

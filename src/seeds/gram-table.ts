@@ -1,4 +1,5 @@
 import type { HashCore } from '../hashcore/hash-core.js';
+import { placeGramTable } from '../hashcore/layout.js';
 import type { GramTable } from '../hashcore/layout.js';
 import { allocate } from '../hashcore/load.js';
 import type { Staging, TextTokens, TokenBlock } from './text-tokens.js';
@@ -42,7 +43,7 @@ export function buildGramTable(
 ): BuiltTable {
   const parts = tokens.textOffsets.length - 1;
   const table = allocateTable(memory, tokens.hashes.length, parts);
-  core.useTable(table);
+  placeGramTable(core.core, table);
   const sumsAt = allocate(memory, parts * 5 + 8);
   const poorAt = sumsAt + parts * 4;
   core.core.placeBuild(sumsAt, poorAt, MOST_POSTINGS);

@@ -12,6 +12,12 @@ export interface PoolOptions {
   readonly signal?: AbortSignal;
 }
 
+/**
+ * Where a worker's short-lived objects live: Node's own 48 MB fill slowly, so that memory would seem to grow with the corpus
+ * up to a gigabyte of it, and be the more the more threads there are. (With this, 440 MB come to 110 MB instead of 121.)
+ */
+const YOUNG_MB = 6;
+
 /** Results by the number of their unit; undefined for those never begun because the run was stopped. */
 export type UnitResults = readonly (UnitResult | undefined)[];
 
@@ -80,7 +86,10 @@ class Crew {
 
   /** Starts a worker and keeps it busy; settles when there is nothing left for it, or it has failed. */
   private employ(): Promise<void> {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: this.setup });
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: this.setup,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.workers.push(worker);
     let job: UnitMessage | undefined;
     return new Promise((resolve, reject) => {

@@ -6,8 +6,7 @@ import type { WorkerSetup } from './protocol.js';
 /** A thread's own core over the shared tables. */
 export function createScanner({ shared, table, catalog, settings, chunkBytes, stop }: WorkerSetup): Scanner {
   // Room for a chunk behind what is left of the one before.
-  const core = new HashCore(shared, 2 * chunkBytes);
-  core.useTable(table);
+  const core = new HashCore(shared, 2 * chunkBytes, table);
   return {
     core,
     examiner: new Examiner(core, catalog),

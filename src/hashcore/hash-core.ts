@@ -1,6 +1,7 @@
 import type { TextPaths } from '../model/input.js';
 import {
   BATCH_TOKENS,
+  CANDIDATES,
   CHECKPOINT_TOKENS,
   createRegion,
   PADDING_BYTES,
@@ -64,7 +65,10 @@ export class HashCore {
     this.core = instantiate(shared.module, shared.memory);
     placeTextTables(this.core, shared.text);
     this.region = createRegion(this.memory, this.core, table?.parts ?? 0);
-    if (table) placeGramTable(this.core, table);
+    if (table) {
+      placeGramTable(this.core, table);
+      this.reserveCandidates(CANDIDATES);
+    }
     this.reserveInput(inputBytes);
   }
 
@@ -126,12 +130,24 @@ export class HashCore {
     new Uint32Array(this.memory.buffer, this.region.paths, words.length).set(words);
   }
 
-  /** The candidates of the document last scanned. */
-  candidates(): Candidate[] {
+  /** The candidates of the document last scanned; where there were more than had room, it is scanned again with more. */
+  candidates(json: boolean): Candidate[] {
     const count = this.core.candidateCount.value;
-    const raw = new Uint32Array(this.memory.buffer, this.region.candidates, count * 4);
+    if (count > this.candidatesRoom) {
+      this.reserveCandidates(2 ** Math.ceil(Math.log2(count)));
+      this.core.scanAgain(json ? 1 : 0);
+    }
+    const raw = new Uint32Array(this.memory.buffer, this.candidatesAt, count * 4);
     return Array.from({ length: count }, (_, i) => ({ part: raw[i * 4], first: raw[i * 4 + 1], last: raw[i * 4 + 2] }));
   }
+
+  private reserveCandidates(room: number): void {
+    this.candidatesAt = allocate(this.memory, room * 16);
+    this.candidatesRoom = room;
+    this.core.placeCandidates(this.candidatesAt, room);
+  }
+  private candidatesAt = 0;
+  private candidatesRoom = 0;
 
   /** The strings of the document last scanned; a document of plain text is one. */
   segments(json: boolean): Segment[] {

@@ -5,7 +5,8 @@ import type { CoreExports } from './load.js';
 
 /** The sizes that assembly/memory.ts fixes. */
 export const BATCH_TOKENS = 2048;
-export const CANDIDATES = 1 << 17;
+/** Candidates that a document may have before room is made for more. */
+export const CANDIDATES = 1 << 12;
 export const SEGMENTS = 1 << 14;
 export const CHECKPOINT_TOKENS = 64;
 const STATE_BYTES = 32;
@@ -42,7 +43,6 @@ export interface Region {
   readonly spelling: number;
   readonly hits: number;
   readonly states: number;
-  readonly candidates: number;
   readonly segments: number;
   readonly paths: number;
 }
@@ -86,7 +86,6 @@ export function createRegion(memory: WebAssembly.Memory, core: CoreExports, part
     BATCH_TOKENS * 4, // ends
     SPELLING_BYTES,
     BATCH_TOKENS * 32, // hits: a token may end two grams
-    CANDIDATES * 16,
     SEGMENTS * 16,
     PATH_BYTES,
     parts * STATE_BYTES,
@@ -95,13 +94,13 @@ export function createRegion(memory: WebAssembly.Memory, core: CoreExports, part
     memory,
     sizes.reduce((a, b) => a + b),
   );
-  const [hashes, starts, ends, spelling, hits, candidates, segments, paths, states] = sizes.map((bytes) => {
+  const [hashes, starts, ends, spelling, hits, segments, paths, states] = sizes.map((bytes) => {
     next += bytes;
     return next - bytes;
   });
-  const region = { hashes, starts, ends, spelling, hits, states, candidates, segments, paths };
+  const region = { hashes, starts, ends, spelling, hits, states, segments, paths };
   core.placeTokens(hashes, starts, ends, spelling);
-  core.placeWork(hits, states, candidates, segments, paths);
+  core.placeWork(hits, states, segments, paths);
   return region;
 }
 

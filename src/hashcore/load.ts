@@ -6,11 +6,13 @@ export interface CoreExports {
   placeNames(at: number, commands: number, tags: number, entities: number, marks: number): void;
   placeTable(filter: number, words: number, slots: number, slotCount: number, postings: number, rules: number): void;
   placeTokens(hashes: number, starts: number, ends: number, spelling: number): void;
-  placeWork(hits: number, states: number, candidates: number, segments: number, paths: number): void;
+  placeWork(hits: number, states: number, segments: number, paths: number): void;
+  placeCandidates(at: number, capacity: number): void;
   placeCheckpoints(at: number, capacity: number): void;
   tokenize(p: number, end: number, json: number, capacity: number): number;
   scanLines(p: number, end: number): number;
   scanText(p: number, end: number): number;
+  scanAgain(json: number): number;
   walkRecord(p: number, end: number): number;
   placeBuild(sums: number, poor: number, mostPostings: number): void;
   countGrams(runs: number, count: number, hashes: number, weights: number): void;
@@ -22,7 +24,6 @@ export interface CoreExports {
   closePostings(): void;
   readonly tokenCount: WebAssembly.Global<'i32'>;
   readonly candidateCount: WebAssembly.Global<'i32'>;
-  readonly overflow: WebAssembly.Global<'i32'>;
   readonly documentTokens: WebAssembly.Global<'i32'>;
   readonly segmentCount: WebAssembly.Global<'i32'>;
   readonly recordStart: WebAssembly.Global<'i32'>;
@@ -55,7 +56,37 @@ export function allocate(memory: WebAssembly.Memory, bytes: number): number {
   return memory.grow(Math.ceil(bytes / PAGE_BYTES)) * PAGE_BYTES;
 }
 
-const EXPECTED = ['placeUnicode', 'tokenize', 'scanLines', 'scanText', 'tokenCount', 'candidateCount'];
+/** All of CoreExports, by what it is. */
+export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>> = {
+  placeUnicode: 'function',
+  placeNames: 'function',
+  placeTable: 'function',
+  placeTokens: 'function',
+  placeWork: 'function',
+  placeCandidates: 'function',
+  placeCheckpoints: 'function',
+  tokenize: 'function',
+  scanLines: 'function',
+  scanText: 'function',
+  scanAgain: 'function',
+  walkRecord: 'function',
+  placeBuild: 'function',
+  countGrams: 'function',
+  weighGrams: 'function',
+  openCommon: 'function',
+  countPoor: 'function',
+  layOutPostings: 'function',
+  fillGrams: 'function',
+  closePostings: 'function',
+  tokenCount: 'global',
+  candidateCount: 'global',
+  documentTokens: 'global',
+  segmentCount: 'global',
+  recordStart: 'global',
+  recordEnd: 'global',
+  lines: 'global',
+  records: 'global',
+};
 
 function checkedExports(exports: WebAssembly.Exports): CoreExports {
   if (!isCore(exports))
@@ -64,5 +95,9 @@ function checkedExports(exports: WebAssembly.Exports): CoreExports {
 }
 
 function isCore(exports: object): exports is CoreExports {
-  return EXPECTED.every((name) => name in exports);
+  const found = new Map<string, unknown>(Object.entries(exports));
+  return Object.entries(EXPECTED).every(([name, kind]) => {
+    const value = found.get(name);
+    return kind === 'function' ? typeof value === 'function' : value instanceof WebAssembly.Global;
+  });
 }

@@ -40,7 +40,7 @@ export class Examiner {
 
   /** What the document last scanned holds of the benchmarks. `json`: its segments are the inside of JSON strings. */
   examine(json: boolean): Finding[] {
-    const candidates = byText(this.core.candidates());
+    const candidates = byText(this.core.candidates(json));
     const tokens = new DocumentTokens(this.core, json);
     const matches: TextMatch[] = [];
     for (const [text, stretches] of candidates) {

@@ -31,6 +31,14 @@ describe('A scan', () => {
     expect(totals).toMatchObject({ documents: 400, skippedDocuments: 0, unreadableFiles: 0 });
   });
 
+  it('reads a record of more strings than the core has room for to its last', async () => {
+    const messages = Array.from({ length: 40_000 }, () => ({ role: 'user', content: 'Go on.' }));
+    const question = { role: 'user', content: ITEMS[0].question };
+    const chat = folder.write('chat.jsonl', jsonl([{ id: 'long', messages: [...messages, question] }]));
+    const { matches } = await folder.scan([chat]);
+    expect(matches.map(({ item, document }) => [item, document.id])).toEqual([['ferry', 'long']]);
+  });
+
   it('gives the same bytes for 1, 2 and 4 workers', async () => {
     const gz = folder.write('again.jsonl.gz', gzipSync(jsonl(DOCS.slice(0, 90))));
     const broken = folder.write('broken.jsonl', `{"text": 1}\n{broken\n${jsonl(DOCS.slice(0, 50))}{"te\n`);

@@ -6,9 +6,9 @@ import { beginDocument, candidateCount, documentTokens, endDocument, seedBatch }
 import { findTokens, tokenCount } from './tokenize';
 import { segmentCount, walkRecord } from './walk';
 
-export { placeUnicode, placeNames, placeTable, placeTokens, placeWork, placeCheckpoints } from './memory';
+export { placeUnicode, placeNames, placeTable, placeTokens, placeWork, placeCandidates, placeCheckpoints } from './memory';
 export { tokenize, tokenCount } from './tokenize';
-export { candidateCount, overflow, documentTokens, probes } from './seeds';
+export { candidateCount, documentTokens } from './seeds';
 export {
   closePostings,
   countGrams,
@@ -67,6 +67,11 @@ export function scanLines(p: usize, end: usize): i32 {
 export function scanText(p: usize, end: usize): i32 {
   placeSegment(p, end);
   return scanDocument(false);
+}
+
+/** Scans the document last scanned once more: it had more candidates than there was room for. */
+export function scanAgain(json: bool): i32 {
+  return scanDocument(json);
 }
 
 /** Seeds over all segments of the document. */

@@ -47,8 +47,9 @@ export let filterWords: usize = 0;
 export let answers: usize = 0;
 /** PartState[parts], see seeds.ts. */
 export let partStates: usize = 0;
-/** {part u32, first token u32, last token u32, weight u32}[CANDIDATES]. */
+/** {part u32, first token u32, last token u32, weight u32}[candidateCapacity]. */
 export let candidates: usize = 0;
+export let candidateCapacity: u32 = 0;
 /** {first byte u32, byte after last u32, first token u32, 0}[SEGMENTS]: the strings that make up the document. */
 export let segments: usize = 0;
 /** u32[]: first byte of every CHECKPOINT_TOKENS-th token of the document. */
@@ -61,7 +62,6 @@ export const BATCH_TOKENS: u32 = 2048;
 /** Tokens found at a time while scanning: few enough for what they leave to stay in the nearest cache. */
 export const SCAN_TOKENS: u32 = 512;
 export const HITS_BYTES: usize = usize(BATCH_TOKENS) << 5;
-export const CANDIDATES: u32 = 1 << 17;
 export const SEGMENTS: u32 = 1 << 14;
 export const CHECKPOINT_TOKENS: u32 = 64;
 
@@ -99,15 +99,20 @@ export function placeTokens(hashes: usize, starts: usize, ends: usize, spellingA
   spelling = spellingAt;
 }
 
-export function placeWork(hitsAt: usize, statesAt: usize, candidatesAt: usize, segmentsAt: usize, pathsAt: usize): void {
+export function placeWork(hitsAt: usize, statesAt: usize, segmentsAt: usize, pathsAt: usize): void {
   hits = hitsAt;
   answers = hitsAt + HITS_BYTES - (usize(SCAN_TOKENS) << 1) - 64;
   filterWords = answers - (usize(SCAN_TOKENS) << 4);
   grams = filterWords - (usize(SCAN_TOKENS) << 5);
   partStates = statesAt;
-  candidates = candidatesAt;
   segments = segmentsAt;
   paths = pathsAt;
+}
+
+/** Apart from the rest because it grows with the document that has the most. */
+export function placeCandidates(at: usize, capacity: u32): void {
+  candidates = at;
+  candidateCapacity = capacity;
 }
 
 /** Apart from the rest because it grows with the input buffer. */

@@ -4,7 +4,7 @@
 import { finishGram, rollIn } from './hash';
 import {
   answers,
-  CANDIDATES,
+  candidateCapacity,
   candidates,
   filter,
   filterMask,
@@ -31,14 +31,11 @@ const LEAK: u32 = 2;
 const STATE_BYTES: usize = 32;
 export const NONE: u32 = 0xffffffff;
 
-/** Candidates of the document so far; `overflow` when there were more than fit. */
+/** Candidates of the document so far; those beyond `candidateCapacity` are only counted. */
 export let candidateCount: u32 = 0;
-export let overflow: bool = false;
 
 /** Tokens of the document before this batch. */
 export let documentTokens: u32 = 0;
-/** Grams looked up so far, for measuring. */
-export let probes: u64 = 0;
 
 let touched: u32 = 0;
 let epoch: u32 = 0;
@@ -55,7 +52,6 @@ let hitsEnd: usize = 0;
 export function beginDocument(): void {
   epoch++;
   candidateCount = 0;
-  overflow = false;
   documentTokens = 0;
   lastHit = NONE - LONELY;
   hitsEnd = hits;
@@ -199,7 +195,6 @@ function resolve(end: usize): usize {
   }
   let out = hits;
   for (let at = hits; at < end; at += 16) {
-    probes++;
     const first = lookUp(load<u64>(at, 8));
     if (!first || first == NONE) continue;
     store<u32>(out, load<u32>(at));
@@ -272,7 +267,7 @@ function gather(first: u32, token: u32): void {
     if (candidate != NONE || weight >= load<u32>(state, 28)) {
       if (fresh) advance(u32(posting), state, weight);
       const now = load<u32>(state, 24);
-      if (now != NONE) store<u32>(candidates + (usize(now) << 4), token, 8);
+      if (now < candidateCapacity) store<u32>(candidates + (usize(now) << 4), token, 8);
     }
     if (posting >> 48) return;
   }
@@ -287,14 +282,11 @@ function advance(part: u32, state: usize, weight: u32): void {
     const need = load<u32>(partRules + (usize(part) << 3));
     store<u32>(state, need, 28);
     if (weight < need) return;
-    if (candidateCount == CANDIDATES) {
-      overflow = true;
-      return;
-    }
     candidate = candidateCount++;
     store<u32>(state, candidate, 24);
+    if (candidate >= candidateCapacity) return;
     store<u32>(candidates + (usize(candidate) << 4), part);
     store<u32>(candidates + (usize(candidate) << 4), load<u32>(state, 8), 4);
   }
-  store<u32>(candidates + (usize(candidate) << 4), weight, 12);
+  if (candidate < candidateCapacity) store<u32>(candidates + (usize(candidate) << 4), weight, 12);
 }

@@ -35,7 +35,7 @@ function value(p: usize, end: usize, alive: u32, depth: u32): usize {
   const b = u32(load<u8>(p));
   if (b == 34) {
     const close = stringEnd(p + 1, end);
-    if (close && alive && ends(alive, depth)) addSegment(p + 1, close);
+    if (close && alive && ends(alive, depth) && !addSegment(p + 1, close)) return 0;
     return close ? close + 1 : 0;
   }
   if (b == 123) return object(p + 1, end, alive, depth);
@@ -122,12 +122,14 @@ function stringEnd(p: usize, end: usize): usize {
   return 0;
 }
 
-function addSegment(from: usize, to: usize): void {
-  if (segmentCount == SEGMENTS) return;
+/** False when there is no room for more: the record then counts as broken, and the host reads it its own way. */
+function addSegment(from: usize, to: usize): bool {
+  if (segmentCount == SEGMENTS) return false;
   const at = segments + (usize(segmentCount) << 4);
   store<u32>(at, u32(from));
   store<u32>(at, u32(to), 4);
   segmentCount++;
+  return true;
 }
 
 /** Whether one of the alive paths has exactly `depth` components. */

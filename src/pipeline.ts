@@ -4,10 +4,12 @@ import { HeldoutError } from './model/errors.js';
 import type { Skip } from './model/input.js';
 import type { ScanPlan, ScanRequest } from './model/plan.js';
 import type { BenchmarkResult, ItemResult, ScanResult } from './model/result.js';
+import { unlessAborted } from './read/abort.js';
 import { readBenchmarks } from './read/benchmark.js';
 import { expandPaths } from './read/paths.js';
 import { planFile } from './read/plan-file.js';
 import { loadDigester } from './report/digest.js';
+import { filesAtLimit } from './report/tally.js';
 import { benchmarkFiles } from './workers/benchmark-files.js';
 import { matchesOf, mergeResults } from './workers/merge.js';
 import { scanUnits } from './workers/pool.js';
@@ -26,15 +28,18 @@ const GRAIN: Grain = { rangeBytes: RANGE_BYTES, chunkBytes: 1 << 20 };
 
 /** What a scan would read, and how it understands it. */
 export async function plan(request: ScanRequest): Promise<ScanPlan> {
-  const { settings } = request;
+  const { settings, signal } = request;
   const skips: Skip[] = [];
   const note = (skip: Skip): void => void skips.push(skip);
   const options = { maxRecordBytes: settings.maxRecordBytes, limit: 0, map: settings.map };
-  const benchmarks = await readBenchmarks(await expandPaths(request.benchmarks, note), options, note);
+  const reading = readBenchmarks(await expandPaths(request.benchmarks, note), options, note);
+  const benchmarks = await unlessAborted(reading, signal);
+  if (!benchmarks)
+    throw new HeldoutError('interrupted', 'interrupted before any document was read; no report was written.');
   const corpus: ScanPlan['corpus'][number][] = [];
   for (const path of await expandPaths(request.against, note)) {
-    if (request.signal?.aborted) break;
-    const planned = await planFile(path, settings.textFields, note);
+    const planned = await unlessAborted(planFile(path, settings.textFields, note), signal);
+    if (signal?.aborted) break;
     if (planned) corpus.push(planned);
   }
   return { benchmarks, corpus, skips };
@@ -66,7 +71,7 @@ export async function scan(request: ScanRequest, grain: Grain = GRAIN): Promise<
     matches: matches.flat(),
     skips,
     totals: totalsOf(files, skips, textBytes),
-    partial: settings.limit > 0 || (signal?.aborted ?? false),
+    partial: filesAtLimit({ settings, corpus: files }) > 0 || (signal?.aborted ?? false),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../model/errors.js';
 import type { FileResult, ScanResult } from '../model/result.js';
 import { count, counted, percent } from '../report/numbers.js';
 import type { Tone } from '../report/style.js';
+import { filesAtLimit } from '../report/tally.js';
 
 /**
  * 0 clean by the policy · 1 contaminated by the policy · 2 bad usage or unreadable input · 3 finished, but something was
@@ -52,7 +53,13 @@ function contamination(result: ScanResult): string {
 
 function gaps(result: ScanResult): string[] {
   const found: string[] = [];
-  const { maxSkippedRate } = result.settings;
+  const { maxSkippedRate, limit } = result.settings;
+  const cut = filesAtLimit(result);
+  if (cut > 0)
+    found.push(
+      `no more than the first ${counted(limit, 'record')} of ${counted(cut, 'file')} were read (--limit); ` +
+        'what follows them was not checked',
+    );
   for (const { reason, count: n } of result.skips) {
     if (reason === 'unreadable-file') found.push(`${counted(n, 'file')} could not be read`);
     if (reason === 'corrupt-file') found.push(`${counted(n, 'file')} ${n === 1 ? 'is' : 'are'} damaged or cut short`);

@@ -12,7 +12,7 @@ Exit status:
   0    clean by the policy
   1    contaminated by the policy (more than --max-contaminated items)
   2    bad usage, or nothing that could be read
-  3    finished, but files were unreadable or damaged, or too many records were skipped
+  3    finished, but not all was checked: files unreadable or damaged, too many records skipped, or cut off by --limit
   130  interrupted; what was found so far is in the report, marked partial`;
 
 const ABOUT = `Is your held-out set really held out? Finds benchmark items inside training corpora, and shows the evidence.`;

@@ -46,6 +46,11 @@ export async function scanCommand(benchmarks: readonly string[], options: ScanOp
   if (options.dryRun) return dryRun(requestOf(benchmarks, options), options, screen);
   await checkReportFolder(options.out);
   const { result, interrupted } = await runScan(requestOf(benchmarks, options), options, screen);
+  if (interrupted && result.totals.documents === 0) {
+    // An older report is worth more than one that says nothing.
+    say('interrupted before any document was read; no report was written.');
+    return 130;
+  }
   const end = outcome(result, interrupted);
   try {
     const report = await writeReport(options.out, result, toolVersion());

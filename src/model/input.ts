@@ -29,6 +29,7 @@ export type SkipReason =
   | 'no-text' // a record without any of the text fields
   | 'not-utf8' // scanned with replacement characters: counted, not left out
   | 'empty-file'
+  | 'hidden-file' // a file or folder whose name begins with a dot, below a folder or glob: not read
   | 'duplicate-id' // a benchmark item whose id was seen before: renamed, not left out
   | 'no-question'; // a benchmark record without a usable part
 

@@ -3,7 +3,7 @@ import { HeldoutError, messageOf } from '../model/errors.js';
 import type { InputFile } from '../model/input.js';
 import { joinBytes } from './byte-queue.js';
 import { decompress } from './decompress.js';
-import { cannotRead, rawChunks } from './raw.js';
+import { cannotRead, OPEN_FLAGS, rawChunks, refuseStreams } from './raw.js';
 
 /** Smallest chunk handed on, but for the last: what each chunk costs downstream is then paid rarely. */
 const LEAST_CHUNK = 256 * 1024;
@@ -82,8 +82,10 @@ export interface PlainFile {
 
 /** Opens a file for synchronous reads of byte ranges; `target` may be a view over shared memory. */
 export function openPlain(path: string): PlainFile {
-  const descriptor = attempt(path, () => openSync(path, 'r'));
-  const bytes = attempt(path, () => fstatSync(descriptor).size);
+  const descriptor = attempt(path, () => openSync(path, OPEN_FLAGS));
+  const stats = attempt(path, () => fstatSync(descriptor));
+  refuseStreams(path, stats);
+  const bytes = stats.size;
   return {
     bytes,
     readInto(target, position) {

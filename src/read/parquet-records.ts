@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import {
   parquetMetadataAsync,
   parquetReadObjects,
@@ -11,7 +11,7 @@ import { HeldoutError, messageOf } from '../model/errors.js';
 import type { InputFile } from '../model/input.js';
 import { parquetCodecs } from './parquet-codecs.js';
 import { ParquetText, plainValue } from './parquet-value.js';
-import { cannotRead } from './raw.js';
+import { openFile } from './raw.js';
 import { NOT_UTF8, type RecordSkip } from './record-skip.js';
 
 /** Rows handed on at a time. */
@@ -27,9 +27,7 @@ export async function* parquetRecords(
   columns: readonly string[] | undefined,
   skip: RecordSkip,
 ): AsyncGenerator<RawRecord[]> {
-  const handle = await open(file.path, 'r').catch((error: unknown) => {
-    throw cannotRead(file.path, error);
-  });
+  const handle = await openFile(file.path);
   try {
     const source = await bufferOf(handle);
     const metadata = await sayingWhere(file, 0, () => parquetMetadataAsync(source));

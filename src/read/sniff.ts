@@ -3,7 +3,7 @@ import { HeldoutError } from '../model/errors.js';
 import type { Compression, InputFile } from '../model/input.js';
 import { joinBytes } from './byte-queue.js';
 import { decompress } from './decompress.js';
-import { cannotRead, rawChunks } from './raw.js';
+import { cannotRead, rawChunks, refuseStreams } from './raw.js';
 import { containerOf } from './sniff-container.js';
 import { compressionOf, foreignFormat } from './sniff-magic.js';
 import { peekStdin } from './stdin.js';
@@ -53,11 +53,11 @@ function refuseStreamedParquet(path: string, compression: Compression): void {
 }
 
 async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
+  const stats = await stat(path).catch((error: unknown) => {
     throw cannotRead(path, error);
-  }
+  });
+  refuseStreams(path, stats);
+  return stats.size;
 }
 
 /** The first `limit` decompressed bytes; damage further on is left for reading in earnest to find. */

@@ -9,6 +9,7 @@ export const SKIP_MEANING: Readonly<Record<SkipReason, string>> = {
   'no-text': 'record has none of the text fields: left out',
   'not-utf8': 'bytes are not UTF-8: scanned with replacement characters',
   'empty-file': 'file is empty',
+  'hidden-file': 'file or folder is hidden and was not named: not read',
   'duplicate-id': 'item id was seen before: kept under a new id',
   'no-question': 'benchmark record has no usable part: left out',
 };
@@ -24,6 +25,7 @@ export function skipLabel(reason: SkipReason, n: number): string {
     'no-text': `record${s} without text`,
     'not-utf8': `record${s} that ${n === 1 ? 'is' : 'are'} not UTF-8`,
     'empty-file': `empty file${s}`,
+    'hidden-file': n === 1 ? 'hidden file or folder' : 'hidden files or folders',
     'duplicate-id': `duplicate item id${s}`,
     'no-question': `benchmark record${s} without a question`,
   };

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Bench, FILLER, OTHER, QUESTION } from './run.js';
+
+/** Input that is there but is not what one expects: nothing may hang, and nothing may be left out unsaid. */
+let bench: Bench;
+let server: Server | undefined;
+beforeEach(() => {
+  bench = new Bench();
+  bench.jsonl('bench.jsonl', [
+    { id: 'natalia', question: QUESTION, answer: '72' },
+    { id: 'robe', question: OTHER, answer: '3' },
+  ]);
+  bench.jsonl('clean.jsonl', [{ text: FILLER }, { text: `${FILLER} Nobody read it.` }]);
+});
+afterEach(() => {
+  server?.close();
+  bench.remove();
+});
+
+interface SkippedJson {
+  readonly reason: string;
+  readonly count: number;
+  readonly examples: readonly { readonly file: string; readonly detail: string }[];
+}
+
+function skipped(): Record<string, [number, ...string[]]> {
+  const report = JSON.parse(readFileSync(bench.path('heldout-report/report.json'), 'utf8')) as {
+    readonly skipped: readonly SkippedJson[];
+  };
+  return Object.fromEntries(
+    report.skipped.map(({ reason, count, examples }) => [reason, [count, ...examples.map(({ file }) => file)]]),
+  );
+}
+
+const scan = (...against: string[]): [string, ...string[]] => ['scan', 'bench.jsonl', '--against', ...against];
+
+describe('What is no regular file', () => {
+  it('is refused with the way out: a named pipe', async () => {
+    execFileSync('mkfifo', [bench.path('pipe')]);
+    const run = await bench.run(...scan('pipe'));
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^heldout: .*pipe: it is a named pipe.* < pipe/);
+  });
+
+  it('is refused as a benchmark too', async () => {
+    execFileSync('mkfifo', [bench.path('pipe')]);
+    const run = await bench.run('scan', 'pipe', '--against', 'clean.jsonl');
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('it is a named pipe');
+  });
+
+  it('is named and counted among other files: a pipe, a socket, a device; the others are scanned', async () => {
+    mkdirSync(bench.path('corpus'));
+    bench.jsonl('corpus/leaky.jsonl', [{ text: QUESTION }]);
+    execFileSync('mkfifo', [bench.path('corpus/pipe')]);
+    server = createServer();
+    await new Promise<void>((resolve) => server?.listen(bench.path('corpus/socket'), resolve));
+    const run = await bench.run(...scan('corpus', '/dev/zero'));
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('INCOMPLETE  3 files could not be read');
+    expect(skipped()['unreadable-file']).toEqual([3, '/dev/zero', 'corpus/pipe', 'corpus/socket']);
+  });
+});
+
+/** When the process catches SIGINT; where that cannot be seen, after a while. */
+async function listening({ pid }: ChildProcess): Promise<void> {
+  const caught = (): boolean => {
+    const mask = /SigCgt:\s*(\w+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+    return (BigInt(`0x${mask}`) & 2n) !== 0n;
+  };
+  if (!existsSync(`/proc/${pid}/status`)) await new Promise((resolve) => setTimeout(resolve, 3000));
+  else while (!caught()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('Ctrl-C', { timeout: 20_000 }, () => {
+  const later =
+    (signal: NodeJS.Signals) =>
+    (child: ChildProcess): void =>
+      void listening(child).then(() => child.kill(signal));
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('(%s) ends the wait for a silent standard input', async (signal) => {
+    const run = await bench.runWith({ started: later(signal) }, ...scan('-'));
+    expect(run.code).toBe(130);
+    expect(run.stderr).toContain('interrupted before any document was read; no report was written');
+    expect(existsSync(bench.path('heldout-report'))).toBe(false);
+  });
+
+  it('ends it for a benchmark on standard input too, and for --dry-run', async () => {
+    const run = await bench.runWith({ started: later('SIGINT') }, 'scan', '-', '--against', 'clean.jsonl');
+    expect(run.code).toBe(130);
+    const killed = (child: ChildProcess): void => void setTimeout(() => child.kill('SIGTERM'), 1000);
+    const dry = await bench.runWith({ started: killed }, ...scan('-'), '--dry-run');
+    // A signal's own end: nothing was begun that could be kept.
+    expect(dry.code).not.toBe(0);
+  });
+
+  it('leaves an older report as it was', async () => {
+    await bench.run(...scan('clean.jsonl'));
+    const before = readFileSync(bench.path('heldout-report/report.json'), 'utf8');
+    await bench.runWith({ started: later('SIGINT') }, ...scan('-'));
+    expect(readFileSync(bench.path('heldout-report/report.json'), 'utf8')).toBe(before);
+  });
+});
+
+describe('Hidden files', () => {
+  beforeEach(() => {
+    bench.jsonl('corpus/clean.jsonl', [{ text: FILLER }]);
+    bench.jsonl('corpus/.leak.jsonl', [{ text: QUESTION }]);
+    bench.jsonl('corpus/.cache/leak.jsonl', [{ text: QUESTION }]);
+    bench.jsonl('corpus/sub/.leak.jsonl', [{ text: QUESTION }]);
+  });
+  const HIDDEN = ['corpus/.cache', 'corpus/.leak.jsonl', 'corpus/sub/.leak.jsonl'];
+
+  it.each([
+    ['a folder', 'corpus'],
+    ['a glob', 'corpus/**/*.jsonl'],
+  ])('of %s are left out, counted, and said', async (_what, against) => {
+    const run = await bench.run(...scan(against));
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('3 hidden files or folders');
+    expect(run.stdout).toContain('corpus/.leak.jsonl: its name begins with a dot; name it to have it read');
+    expect(skipped()['hidden-file']).toEqual([3, ...HIDDEN]);
+  });
+
+  it('are read when they are named, by a glob too', async () => {
+    expect((await bench.run(...scan('corpus/.leak.jsonl'))).code).toBe(1);
+    expect((await bench.run(...scan('corpus/.cache'))).code).toBe(1);
+    const run = await bench.run(...scan('corpus/**/.*.jsonl'));
+    expect(run.code).toBe(1);
+  });
+
+  it('alone in a folder are no corpus, and the error says why', async () => {
+    bench.jsonl('dark/.a.jsonl', [{ text: QUESTION }]);
+    const run = await bench.run(...scan('dark'));
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('dark: there is no file in this folder but hidden ones (1)');
+  });
+});
+
+describe('A limit', () => {
+  it('that cut a file short is not a pass: INCOMPLETE, exit 3', async () => {
+    bench.jsonl('late.jsonl', [{ text: FILLER }, { text: FILLER }, { text: QUESTION }]);
+    const run = await bench.run(...scan('late.jsonl', 'clean.jsonl'), '--limit', '2');
+    expect(run.code).toBe(3);
+    expect(run.stdout).not.toContain('PASS');
+    expect(run.stdout).toContain(
+      'INCOMPLETE  no more than the first 2 records of 2 files were read (--limit); what follows them was not checked',
+    );
+  });
+
+  it('that no file reaches leaves nothing out', async () => {
+    const run = await bench.run(...scan('clean.jsonl'), '--limit', '3');
+    expect(run.code).toBe(0);
+    expect(run.stdout).not.toContain('PARTIAL');
+    expect(run.stdout).toContain('PASS');
+  });
+
+  it.each(['array.json', 'table.csv'])('counts in %s too', async (name) => {
+    const texts = [FILLER, FILLER, QUESTION];
+    bench.write('array.json', JSON.stringify(texts.map((text) => ({ text }))));
+    bench.write('table.csv', `text\n${texts.map((text) => `"${text}"\n`).join('')}`);
+    expect((await bench.run(...scan(name), '--limit', '2')).code).toBe(3);
+    expect((await bench.run(...scan(name), '--limit', '3')).code).toBe(1);
+  });
+});

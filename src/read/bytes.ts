@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { HeldoutError, messageOf } from '../model/errors.js';
 import type { InputFile } from '../model/input.js';
 import { joinBytes } from './byte-queue.js';
-import { decompress } from './decompress.js';
 import { cannotRead, OPEN_FLAGS, rawChunks, refuseStreams } from './raw.js';
+import { unpack, type RawSource } from './unpack.js';
 
 /** Smallest chunk handed on, but for the last: what each chunk costs downstream is then paid rarely. */
 const LEAST_CHUNK = 256 * 1024;
@@ -16,10 +16,9 @@ export async function* readBytes(
   file: InputFile,
   onRawBytes?: (chunk: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array> {
-  const raw = watched(rawChunks(file.path), onRawBytes);
   let bytes = 0;
   try {
-    for await (const chunk of coalesced(decompress(file.compression, raw))) {
+    for await (const chunk of coalesced(unpack(file.compression, rawSource(file.path, onRawBytes)))) {
       bytes += chunk.length;
       yield chunk;
     }
@@ -33,6 +32,26 @@ export async function* readBytes(
       { cause: error },
     );
   }
+}
+
+/** Of standard input, which comes once, this much is kept should it have to be decoded again. */
+const MOST_KEPT = 4 * 1024 * 1024;
+
+function rawSource(path: string, onRawBytes: ((chunk: Uint8Array) => void) | undefined): RawSource {
+  if (path !== '-') return { first: () => watched(rawChunks(path), onRawBytes), again: () => rawChunks(path) };
+  const kept: Uint8Array[] = [];
+  let size = 0;
+  const keep = (chunk: Uint8Array): void => {
+    size += chunk.length;
+    if (size <= MOST_KEPT) kept.push(chunk);
+    else kept.length = 0;
+    onRawBytes?.(chunk);
+  };
+  return { first: () => watched(rawChunks(path), keep), again: () => (size <= MOST_KEPT ? each(kept) : undefined) };
+}
+
+async function* each(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks;
 }
 
 async function* watched(

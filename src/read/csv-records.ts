@@ -16,8 +16,9 @@ export async function* csvRecords(
   const rows = new Rows(skip);
   const utf8 = new Utf8Watch();
   let parser: Parser | undefined;
+  let damage: { readonly cause: unknown } | undefined;
   try {
-    for await (const chunk of bytes) {
+    for await (const chunk of untilDamage(bytes, (cause) => (damage = { cause }))) {
       const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       parser ??= newParser(delimiter, delimiter === '\t' && isUnquoted(buffer) ? false : '"', maxRecordBytes, rows);
       const writer = parser;
@@ -27,15 +28,32 @@ export async function* csvRecords(
       if (failure) return void giveUp(failure, rows.next, maxRecordBytes, skip);
     }
     const writer = parser;
-    if (writer === undefined) return;
+    if (writer === undefined) {
+      if (damage) throw damage.cause;
+      return;
+    }
     const failure = await new Promise<Error | null | undefined>((resolve) => {
       writer.once('error', resolve);
       writer.end(() => resolve(undefined));
     });
     yield* rows.take();
+    // An open quote is then the damage's.
+    if (damage) throw damage.cause;
     if (failure) giveUp(failure, rows.next, maxRecordBytes, skip);
   } finally {
     parser?.destroy();
+  }
+}
+
+/** The bytes before damage as if there were no more: the row that was cut is then read as far as it goes. */
+async function* untilDamage(
+  bytes: AsyncIterable<Uint8Array>,
+  tell: (cause: unknown) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (cause) {
+    tell(cause);
   }
 }
 

@@ -19,6 +19,16 @@ export function parseJsonRecord(
   }
 }
 
+/** Whether a line is a whole JSON value. */
+export function isJson(line: Uint8Array): boolean {
+  try {
+    JSON.parse(Buffer.from(line).toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** UTF-8 to string; bytes that are not UTF-8 become U+FFFD and are counted. */
 export function decodeText(bytes: Uint8Array, record: number, skip: RecordSkip): string {
   if (!isUtf8(bytes)) skip('not-utf8', record, NOT_UTF8);

@@ -1,4 +1,5 @@
 import { joinBytes } from './byte-queue.js';
+import { isJson } from './json-record.js';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -91,15 +92,21 @@ function isBlank(bytes: Uint8Array): boolean {
 }
 
 /**
- * The lines of a file, a batch for each chunk that ends any. Where reading fails part-way, the line that was cut is not
- * given: what it would have said is unknown.
+ * The lines of a JSONL file, a batch for each chunk that ends any. Where reading fails part-way, the last line is given before
+ * the failure if it is whole; a line that was cut is part of the damage.
  */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Line[]> {
   const splitter = new LineSplitter(maxBytes);
-  for await (const chunk of chunks) {
-    const lines = splitter.push(chunk);
-    if (lines.length > 0) yield lines;
+  let failure: { readonly cause: unknown } | undefined;
+  try {
+    for await (const chunk of chunks) {
+      const lines = splitter.push(chunk);
+      if (lines.length > 0) yield lines;
+    }
+  } catch (cause) {
+    failure = { cause };
   }
-  const last = splitter.end();
+  const last = splitter.end().filter(({ bytes }) => !failure || (bytes !== undefined && isJson(bytes)));
   if (last.length > 0) yield last;
+  if (failure) throw failure.cause;
 }

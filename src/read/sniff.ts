@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises';
 import { HeldoutError } from '../model/errors.js';
 import type { Compression, InputFile } from '../model/input.js';
 import { joinBytes } from './byte-queue.js';
-import { decompress } from './decompress.js';
 import { cannotRead, rawChunks, refuseStreams } from './raw.js';
 import { containerOf } from './sniff-container.js';
 import { compressionOf, foreignFormat } from './sniff-magic.js';
 import { peekStdin } from './stdin.js';
+import { unpack } from './unpack.js';
 
 /** Decompressed bytes looked at. */
 const HEAD = 256 * 1024;
@@ -64,12 +64,12 @@ async function sizeOf(path: string): Promise<number> {
 export async function readHead(path: string, limit: number): Promise<Head> {
   const start = path === '-' ? await peekStdin(STDIN_HEAD) : await firstChunk(path);
   const compression = compressionOf(start);
-  const raw = path === '-' ? once(start) : rawChunks(path);
+  const open = (): AsyncIterable<Uint8Array> => (path === '-' ? once(start) : rawChunks(path));
   const pieces: Uint8Array[] = [];
   let size = 0;
   let whole = true;
   try {
-    for await (const piece of decompress(compression, raw)) {
+    for await (const piece of unpack(compression, { first: open, again: open })) {
       pieces.push(piece);
       size += piece.length;
       if (size <= limit) continue;

@@ -1,4 +1,5 @@
 import type { HashCore } from '../hashcore/hash-core.js';
+import { isJson } from '../read/json-record.js';
 import type { ByteSource } from './byte-source.js';
 
 const NEWLINE = 10;
@@ -24,6 +25,8 @@ export class LineBuffer {
   private filled = 0;
   private position = 0;
   private ended = false;
+  /** Why the source ended early. */
+  private failure: { readonly cause: unknown } | undefined;
   private discarding = false;
 
   constructor(core: HashCore, source: ByteSource, chunkBytes: number, maxLine: number) {
@@ -38,7 +41,7 @@ export class LineBuffer {
     return this.filled;
   }
 
-  /** The next window; the one before is no longer in the buffer then. */
+  /** The next window; the one before is no longer in the buffer then. A source that fails gives its last line first, if it is whole. */
   async next(): Promise<Window | undefined> {
     for (;;) {
       const rest = this.view().subarray(this.at, this.filled);
@@ -49,7 +52,8 @@ export class LineBuffer {
       if (this.discarding) this.at = this.filled;
       if (!this.ended) await this.refill();
       else if (this.discarding) return this.endDiscarding(0);
-      else if (this.filled > this.at) this.endLastLine();
+      else if (this.filled > this.at && !this.isCut(rest)) this.endLastLine();
+      else if (this.failure) throw this.failure.cause;
       else return undefined;
     }
   }
@@ -94,12 +98,26 @@ export class LineBuffer {
     const needed = this.filled + this.chunkBytes;
     if (needed > this.core.inputCapacity) this.core.reserveInput(Math.max(needed, 2 * this.core.inputCapacity));
     const first = this.position + this.filled === 0;
-    const length = await this.source.fill(this.core.bytes(this.core.input + this.filled, this.chunkBytes));
+    const length = await this.fill(this.core.bytes(this.core.input + this.filled, this.chunkBytes));
     // A range begins where its first line does.
     if (first) this.position = this.source.start;
     this.filled += length;
     this.ended = length === 0;
     this.core.terminate(this.filled);
+  }
+
+  private async fill(target: Uint8Array): Promise<number> {
+    try {
+      return await this.source.fill(target);
+    } catch (cause) {
+      this.failure = { cause };
+      return 0;
+    }
+  }
+
+  /** Damage may come right behind a line, or in it: half a record is no JSON. */
+  private isCut(line: Uint8Array): boolean {
+    return this.failure !== undefined && !isJson(line);
   }
 
   private endLastLine(): void {

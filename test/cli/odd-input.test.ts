@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Bench, FILLER, OTHER, QUESTION } from './run.js';
 
@@ -67,21 +68,11 @@ describe('What is no regular file', () => {
   });
 });
 
-/** When the process catches SIGINT; where that cannot be seen, after a while. */
-async function listening({ pid }: ChildProcess): Promise<void> {
-  const caught = (): boolean => {
-    const mask = /SigCgt:\s*(\w+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
-    return (BigInt(`0x${mask}`) & 2n) !== 0n;
-  };
-  if (!existsSync(`/proc/${pid}/status`)) await new Promise((resolve) => setTimeout(resolve, 3000));
-  else while (!caught()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 describe('Ctrl-C', { timeout: 20_000 }, () => {
   const later =
     (signal: NodeJS.Signals) =>
     (child: ChildProcess): void =>
-      void listening(child).then(() => child.kill(signal));
+      void setTimeout(() => child.kill(signal), 3000);
 
   it.each(['SIGINT', 'SIGTERM'] as const)('(%s) ends the wait for a silent standard input', async (signal) => {
     const run = await bench.runWith({ started: later(signal) }, ...scan('-'));
@@ -166,5 +157,24 @@ describe('A limit', () => {
     bench.write('table.csv', `text\n${texts.map((text) => `"${text}"\n`).join('')}`);
     expect((await bench.run(...scan(name), '--limit', '2')).code).toBe(3);
     expect((await bench.run(...scan(name), '--limit', '3')).code).toBe(1);
+  });
+});
+
+describe('A file with other bytes behind its compressed data', () => {
+  const record = JSON.stringify({ text: QUESTION });
+  it.each([
+    ['a line', 'a.jsonl.gz', `${record}\n`],
+    ['a line without its end', 'b.jsonl.gz', record],
+    ['a JSON array', 'c.json.gz', `[${record}]`],
+    ['a table', 'd.csv.gz', `id,text\n1,"${FILLER}"\n2,"${QUESTION}"`],
+    ['a text', 'e.txt.gz', QUESTION],
+  ])('is scanned up to there: %s', async (_what, name, content) => {
+    bench.write(name, Buffer.concat([gzipSync(content), Buffer.from('junk')]));
+    for (const against of [name, '-']) {
+      const input = against === '-' ? readFileSync(bench.path(name)) : undefined;
+      const run = await bench.runWith({ input }, ...scan(against));
+      expect(run.code).toBe(1);
+      expect(run.stdout).toContain('INCOMPLETE  1 file is damaged or cut short');
+    }
   });
 });

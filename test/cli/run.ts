@@ -38,7 +38,11 @@ export class Bench {
 
   /** `started` is called with the process, to send it input or signals. */
   runWith(
-    given: { env?: Record<string, string>; input?: string; started?: (child: ChildProcess) => void },
+    given: {
+      env?: Record<string, string>;
+      input?: string | Uint8Array | undefined;
+      started?: (child: ChildProcess) => void;
+    },
     ...args: string[]
   ): Promise<Run> {
     return new Promise((resolve, reject) => {

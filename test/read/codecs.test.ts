@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { decompress } from '../../dist/read/decompress.js';
+import { unpack } from '../../dist/read/unpack.js';
 import { drained, fixture, inPieces, LINES, SECOND } from './support.js';
 
 const CODECS = {
@@ -42,6 +43,27 @@ describe.each(NAMES)('%s', { timeout: 30_000 }, (name) => {
   test.each(PIECES)('never takes other bytes after the stream for its end (pieces of %d)', async (size) => {
     const { error } = await drained(decompress(name, inPieces(Buffer.concat([lines, Buffer.from('garbage')]), size)));
     expect(error).toBeInstanceOf(Error);
+  });
+
+  test.each(PIECES)('gives the small stream before other bytes, before it says so (pieces of %d)', async (size) => {
+    for (const junk of ['garbage', '\u001f\u008bgarbage', 'x', '\u0000\u0000x'.repeat(500)]) {
+      const open = (): AsyncGenerator<Uint8Array> =>
+        inPieces(Buffer.concat([second, Buffer.from(junk, 'latin1')]), size);
+      const { bytes, error } = await drained(unpack(name, { first: open, again: open }));
+      expect(error).toBeInstanceOf(Error);
+      expect(bytes.toString()).toBe(SECOND.toString());
+    }
+  });
+
+  test('gives as much before a changed byte as one-byte steps do', async () => {
+    const damaged = Buffer.concat([second, lines]);
+    damaged[second.length + Math.floor(lines.length * 0.6)] ^= 0x55;
+    const open = (): AsyncGenerator<Uint8Array> => inPieces(damaged, 1e9);
+    const { bytes, error } = await drained(unpack(name, { first: open, again: open }));
+    const finely = await drained(decompress(name, inPieces(damaged, 1)));
+    expect(error).toBeInstanceOf(Error);
+    expect(bytes.length).toBeGreaterThan(SECOND.length);
+    expect(bytes.equals(finely.bytes)).toBe(true);
   });
 
   test.each([1e9, 1000])('notices a changed byte anywhere in the data (pieces of %d)', async (size) => {

@@ -165,6 +165,11 @@ describe('standard input', () => {
     expect(run(many)).toMatchObject({ n: 120_000, last: { id: '5999' }, file: { path: '-', bytes: 0 } });
   });
 
+  test('may be one line larger than what is looked at: a JSON array', () => {
+    const array = `[${Array.from({ length: 60_000 }, (_, i) => JSON.stringify({ id: i, text: 'x'.repeat(90) })).join(',')}]`;
+    expect(run(Buffer.from(array))).toMatchObject({ n: 60_000, textPaths: [['text']] });
+  });
+
   test('without anything on it is an empty file', () => {
     expect(run(Buffer.alloc(0))).toMatchObject({ reason: 'empty-file', file: '-' });
   });

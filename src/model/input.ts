@@ -28,6 +28,7 @@ export type SkipReason =
   | 'record-too-long' // over the limit
   | 'no-text' // a record without any of the text fields
   | 'not-utf8' // scanned with replacement characters: counted, not left out
+  | 'not-text' // most of a record is not UTF-8: what is text was scanned, but it does not count as read
   | 'empty-file'
   | 'hidden-file' // a file or folder whose name begins with a dot, below a folder or glob: not read
   | 'duplicate-id' // a benchmark item whose id was seen before: renamed, not left out

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parse, type Parser } from 'csv-parse';
 import type { RawRecord } from '../model/document.js';
-import { NOT_UTF8, tooLong, type RecordSkip } from './record-skip.js';
+import { tellReplaced, tooLong, type RecordSkip } from './record-skip.js';
 
 /**
  * Rows of a table with a header row, as objects. Rows are numbered from 1, the header not counted. The parser is written
@@ -121,7 +121,7 @@ class Rows {
       this.#skip('broken-record', record, `${row.length} columns where the header has ${header.length}`);
       return;
     }
-    if (this.sawOtherBytes && row.some((cell) => cell.includes('\ufffd'))) this.#skip('not-utf8', record, NOT_UTF8);
+    if (this.sawOtherBytes && row.some((cell) => cell.includes('\ufffd'))) tellReplaced(row.join(), record, this.#skip);
     this.#batch.push({ record, offset, value: Object.fromEntries(header.map((name, at) => [name, row[at]])) });
   }
 

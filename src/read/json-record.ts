@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { messageOf } from '../model/errors.js';
 import type { RawRecord } from '../model/document.js';
-import { NOT_UTF8, type RecordSkip } from './record-skip.js';
+import { tellReplaced, type RecordSkip } from './record-skip.js';
 
 /** Parses one record's JSON bytes; what is wrong with them is reported, and nothing is given where they cannot be read. */
 export function parseJsonRecord(
@@ -29,10 +29,11 @@ export function isJson(line: Uint8Array): boolean {
   }
 }
 
-/** UTF-8 to string; bytes that are not UTF-8 become U+FFFD and are counted. */
-export function decodeText(bytes: Uint8Array, record: number, skip: RecordSkip): string {
-  if (!isUtf8(bytes)) skip('not-utf8', record, NOT_UTF8);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+/** A record's UTF-8 to string; bytes that are not UTF-8 become U+FFFD and are counted. */
+function decodeText(bytes: Uint8Array, record: number, skip: RecordSkip): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  if (!isUtf8(bytes)) tellReplaced(text, record, skip);
+  return text;
 }
 
 /** V8 quotes the text it stumbles over, which may be long and in several lines. */

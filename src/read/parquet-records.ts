@@ -12,7 +12,7 @@ import type { InputFile } from '../model/input.js';
 import { parquetCodecs } from './parquet-codecs.js';
 import { ParquetText, plainValue } from './parquet-value.js';
 import { openFile } from './raw.js';
-import { NOT_UTF8, type RecordSkip } from './record-skip.js';
+import { tellReplaced, type RecordSkip } from './record-skip.js';
 
 /** Rows handed on at a time. */
 const BATCH = 1000;
@@ -59,8 +59,10 @@ export async function* parquetRecords(
 }
 
 function reportReplaced(batch: readonly RawRecord[], skip: RecordSkip): void {
-  for (const { record, value } of batch)
-    if (JSON.stringify(value).includes('\ufffd')) skip('not-utf8', record, NOT_UTF8);
+  for (const { record, value } of batch) {
+    const text = JSON.stringify(value);
+    if (text.includes('\ufffd')) tellReplaced(text, record, skip);
+  }
 }
 
 /** Those of `columns` that the file has; undefined for all. */

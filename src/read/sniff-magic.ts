@@ -40,8 +40,18 @@ const FOREIGN: readonly (readonly [name: string, start: readonly number[]])[] = 
 
 /** What a file is that heldout does not read, or undefined. */
 export function foreignFormat(bytes: Uint8Array): string | undefined {
-  if (startsWith(bytes.subarray(257), [0x75, 0x73, 0x74, 0x61, 0x72])) return 'a tar archive';
+  if (startsWith(bytes.subarray(257), [0x75, 0x73, 0x74, 0x61, 0x72]) || hasTarChecksum(bytes)) return 'a tar archive';
   return FOREIGN.find(([, start]) => startsWith(bytes, start))?.[0];
+}
+
+/** The oldest tar has no magic; its header of 512 bytes holds their sum (octal, the sum's own 8 bytes taken as spaces). */
+function hasTarChecksum(bytes: Uint8Array): boolean {
+  if (bytes.length < 512) return false;
+  const field = Buffer.from(bytes.subarray(148, 156)).toString('latin1');
+  const said = /^ *([0-7]+)[ \0]/.exec(field)?.[1];
+  if (said === undefined) return false;
+  const sum = bytes.subarray(0, 512).reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
+  return parseInt(said, 8) === sum;
 }
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { HeldoutError } from '../model/errors.js';
-import type { Compression, InputFile } from '../model/input.js';
+import type { Compression, Container, InputFile } from '../model/input.js';
 import { joinBytes } from './byte-queue.js';
+import { isNotText, kindOfNoText } from './not-text.js';
 import { cannotRead, rawChunks, refuseStreams } from './raw.js';
 import { containerOf } from './sniff-container.js';
 import { compressionOf, foreignFormat } from './sniff-magic.js';
@@ -29,16 +30,32 @@ export interface Head {
 export async function sniffFile(path: string): Promise<InputFile> {
   const bytes = path === '-' ? 0 : await sizeOf(path);
   const head = await readHead(path, HEAD);
+  refuseTwice(path, head);
   const foreign = foreignFormat(head.bytes);
-  if (foreign !== undefined) {
-    throw new HeldoutError(
-      'unreadable',
-      `${path}: it looks like ${foreign}, which is not read. Unpack or convert it first.`,
-    );
-  }
+  if (foreign !== undefined) throw notRead(path, foreign);
   const container = containerOf(head.bytes, head.whole, path);
+  if (isWhollyText(container) && isNotText(Buffer.from(head.bytes).toString('utf8')))
+    throw notRead(path, kindOfNoText(head.bytes));
   if (container === 'parquet') refuseStreamedParquet(path, head.compression);
   return { path, bytes, container, compression: head.compression };
+}
+
+/** Containers whose every byte is text; in the others a record alone may be none. */
+function isWhollyText(container: Container): boolean {
+  return container === 'text' || container === 'csv' || container === 'tsv';
+}
+
+function notRead(path: string, kind: string): HeldoutError {
+  const message = `${path}: it looks like ${kind}, which is not read. Unpack or convert it first.`;
+  return new HeldoutError('unreadable', message);
+}
+
+/** Compressed once more by accident: as text it would only be noise. */
+function refuseTwice(path: string, { compression, bytes }: Head): void {
+  const inner = compressionOf(bytes);
+  if (compression === 'none' || inner === 'none') return;
+  const message = `${path}: it is compressed twice: ${inner} inside ${compression}. Decompress it once first.`;
+  throw new HeldoutError('unreadable', message);
 }
 
 /** A Parquet file is read from its end, which a stream does not have. */

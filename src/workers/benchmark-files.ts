@@ -4,7 +4,7 @@ import type { FileResult } from '../model/result.js';
 import { rawChunks } from '../read/raw.js';
 import { sniffFile } from '../read/sniff.js';
 import type { Digester } from '../report/digest.js';
-import { isLeftOut } from './tally.js';
+import { isMissing } from './tally.js';
 
 /** What a benchmark was read from. `skips`: all that was told while it was read. */
 export async function benchmarkFiles(
@@ -14,7 +14,7 @@ export async function benchmarkFiles(
 ): Promise<FileResult[]> {
   const results: FileResult[] = [];
   for (const path of benchmark.files) {
-    const skipped = skips.filter((skip) => skip.file === path && skip.record > 0 && isLeftOut(skip.reason)).length;
+    const skipped = skips.filter((skip) => skip.file === path && skip.record > 0 && isMissing(skip.reason)).length;
     const items = benchmark.items.filter((item) => item.file === path).length;
     const { container, compression, bytes } = await sniffFile(path);
     const xxh64 = await digestOfFile(path, digester);

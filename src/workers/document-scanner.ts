@@ -1,5 +1,5 @@
 import type { HashCore } from '../hashcore/hash-core.js';
-import { HAS_CANDIDATES, NOT_UTF8 } from '../hashcore/hash-core.js';
+import { HAS_CANDIDATES } from '../hashcore/hash-core.js';
 import { PADDING_BYTES } from '../hashcore/layout.js';
 import type { Examiner } from '../match/examine.js';
 import { locate } from '../match/locate.js';
@@ -32,9 +32,7 @@ export function takeDocument(
   origin: DocumentOrigin,
   tally: UnitTally,
 ): void {
-  const { file, record, offset } = origin;
-  if (status & NOT_UTF8)
-    tally.skip({ reason: 'not-utf8', file, record, detail: 'bytes that are not UTF-8 were replaced by U+FFFD' });
+  const { record, offset } = origin;
   if (!(status & HAS_CANDIDATES)) return;
   const findings = scanner.examiner.examine(json);
   if (findings.length === 0) return;

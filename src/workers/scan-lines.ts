@@ -1,8 +1,9 @@
-import { BROKEN, NO_TEXT } from '../hashcore/hash-core.js';
+import { BROKEN, NO_TEXT, NOT_UTF8 } from '../hashcore/hash-core.js';
 import type { TextPaths } from '../model/input.js';
 import { recordId } from '../read/documents.js';
 import { parseJsonRecord } from '../read/json-record.js';
-import { tooLong } from '../read/record-skip.js';
+import { skipsOf, tellReplaced, tooLong } from '../read/record-skip.js';
+import type { RecordSkip } from '../read/record-skip.js';
 import { textOf } from '../read/text-paths.js';
 import { scanText, takeDocument } from './document-scanner.js';
 import type { DocumentOrigin, Scanner } from './document-scanner.js';
@@ -21,6 +22,7 @@ export class LineScan {
   private readonly file: string;
   private readonly paths: TextPaths;
   private readonly tally: UnitTally;
+  private readonly skip: RecordSkip;
 
   constructor(scanner: Scanner, buffer: LineBuffer, file: string, paths: TextPaths, tally: UnitTally) {
     this.scanner = scanner;
@@ -28,6 +30,7 @@ export class LineScan {
     this.file = file;
     this.paths = paths;
     this.tally = tally;
+    this.skip = skipsOf(file, tally.skip);
   }
 
   /**
@@ -50,8 +53,7 @@ export class LineScan {
   private skipLong(): void {
     const record = ++this.tally.lines;
     this.tally.records++;
-    const detail = tooLong(this.scanner.settings.maxRecordBytes);
-    this.tally.skip({ reason: 'record-too-long', file: this.file, record, detail });
+    this.skip('record-too-long', record, tooLong(this.scanner.settings.maxRecordBytes));
   }
 
   /** Whether the limit was reached. */
@@ -81,6 +83,7 @@ export class LineScan {
   private take(status: number, start: number, end: number, offset: number): void {
     const record = this.tally.lines;
     const line = (): Uint8Array => new Uint8Array(this.view(start, end));
+    if (status & NOT_UTF8) tellReplaced(decoded(line()), record, this.skip);
     if (status & BROKEN) this.takeBroken(line(), record, offset);
     else if (status & NO_TEXT) this.takeTextless(line(), record, offset);
     else {
@@ -91,9 +94,7 @@ export class LineScan {
 
   /** The core refused the line. JSON.parse has the last word, and says what is wrong. */
   private takeBroken(line: Uint8Array, record: number, offset: number): void {
-    const skip = (reason: Parameters<typeof this.tally.skip>[0]['reason'], number: number, detail: string): void =>
-      this.tally.skip({ reason, file: this.file, record: number, detail });
-    const parsed = parseJsonRecord(withoutEnd(line), record, offset, skip);
+    const parsed = parseJsonRecord(withoutEnd(line), record, offset, this.skip);
     if (parsed) this.takeValue(parsed.value, record, offset);
   }
 
@@ -105,8 +106,7 @@ export class LineScan {
   private takeValue(value: unknown, record: number, offset: number): void {
     const text = textOf(value, this.paths);
     if (text === undefined) {
-      const detail = `it has none of ${namesOf(this.paths)}`;
-      this.tally.skip({ reason: 'no-text', file: this.file, record, detail });
+      this.skip('no-text', record, `it has none of ${namesOf(this.paths)}`);
       return;
     }
     const { idField } = this.scanner.settings;
@@ -144,10 +144,14 @@ export class LineScan {
 
 function parse(line: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(line.buffer, line.byteOffset, line.length).toString('utf8'));
+    return JSON.parse(decoded(line));
   } catch {
     return undefined;
   }
+}
+
+function decoded(line: Uint8Array): string {
+  return Buffer.from(line.buffer, line.byteOffset, line.length).toString('utf8');
 }
 
 function withoutEnd(line: Uint8Array): Uint8Array {

@@ -9,7 +9,7 @@ import type { Scanner } from './document-scanner.js';
 import { LineBuffer } from './line-buffer.js';
 import type { UnitProgress, UnitResult } from './protocol.js';
 import { LineScan } from './scan-lines.js';
-import { UnitTally } from './tally.js';
+import { isMissing, UnitTally } from './tally.js';
 import type { Unit } from './unit.js';
 
 /** Bytes digested at a time: they stay in the processor's cache between the disk and the hash. */
@@ -120,9 +120,8 @@ async function scanDocuments(
 ): Promise<void> {
   const { path } = unit.input;
   const skip: typeof tally.skip = (skipped) => {
-    const { skipped: before } = tally;
     tally.skip(skipped);
-    tally.records += tally.skipped - before;
+    if (isMissing(skipped.reason)) tally.records++;
   };
   const options = scanner.settings;
   for await (const batch of readDocuments(unit.input, unit.textPaths, options, skip, disk.note)) {

@@ -4,11 +4,16 @@ import type { Hit, SkipCount, UnitProgress, UnitResult } from './protocol.js';
 /** Skips named one by one, for each reason. */
 export const EXAMPLES = 20;
 
-/** Reasons for which a record is left out; the others concern whole files, or repair the record. */
-const LEFT_OUT: ReadonlySet<SkipReason> = new Set(['broken-record', 'record-too-long', 'no-text', 'no-question']);
+/** Reasons for which a record is not given at all; the others concern whole files, or a record that is given. */
+const MISSING: ReadonlySet<SkipReason> = new Set(['broken-record', 'record-too-long', 'no-text', 'no-question']);
 
-export function isLeftOut(reason: SkipReason): boolean {
-  return LEFT_OUT.has(reason);
+export function isMissing(reason: SkipReason): boolean {
+  return MISSING.has(reason);
+}
+
+/** Whether a record does not count as read. */
+function isLeftOut(reason: SkipReason): boolean {
+  return MISSING.has(reason) || reason === 'not-text';
 }
 
 /** Whether a whole file is missing, or the rest of it. */

@@ -178,3 +178,95 @@ describe('A file with other bytes behind its compressed data', () => {
     }
   });
 });
+
+describe('What is no text', () => {
+  const leak = `${JSON.stringify({ text: QUESTION })}\n`;
+  const seeded = (length: number): Buffer => {
+    const bytes = Buffer.alloc(length);
+    for (let i = 0, state = 1; i < length; i++) bytes[i] = (state = (state * 48_271) % 0x7fffffff) >> 8;
+    return bytes;
+  };
+  // As tar wrote it before 1988: no magic, only the sum of the header's bytes.
+  const oldTar = (content: string): Buffer => {
+    const header = Buffer.alloc(512);
+    header.write('a.txt');
+    header.write('0000644\0', 100);
+    header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
+    header.fill(32, 148, 156);
+    header.write(
+      `${header
+        .reduce((sum, byte) => sum + byte, 0)
+        .toString(8)
+        .padStart(6, '0')}\0 `,
+      148,
+    );
+    return Buffer.concat([header, Buffer.from(content.padEnd(1024, '\0'))]);
+  };
+
+  it.each<[string, string, Buffer, RegExp]>([
+    ['gzip in gzip', 'a.jsonl.gz.gz', gzipSync(gzipSync(leak)), /compressed twice: gzip inside gzip/],
+    ['zstd in gzip', 'b.gz', gzipSync(zstd(Buffer.from(leak))), /compressed twice: zstd inside gzip/],
+    ['gzip in zstd', 'c.zst', zstd(gzipSync(leak)), /compressed twice: gzip inside zstd/],
+    ['random bytes', 'd', seeded(50_000), /binary data/],
+    ['random bytes in gzip', 'e.txt.gz', gzipSync(seeded(50_000)), /binary data/],
+    ['random bytes called a table', 'f.csv', seeded(50_000), /binary data/],
+    ['a program', 'g', readFileSync(process.execPath).subarray(0, 300_000), /a program/],
+    ['a program in gzip', 'h.gz', gzipSync(readFileSync(process.execPath).subarray(0, 300_000)), /a program/],
+    [
+      'the middle of a program',
+      'i.txt',
+      readFileSync(process.execPath).subarray(50_000_000, 50_300_000),
+      /binary data/,
+    ],
+    ['an image', 'j.png', Buffer.concat([Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1'), seeded(999)]), /a PNG image/],
+    ['an archive without magic', 'k', oldTar(leak), /a tar archive/],
+    ['UTF-16 without a mark', 'l.txt', Buffer.from(QUESTION, 'utf16le'), /UTF-16/],
+    [
+      'Cyrillic in an old encoding',
+      'm.txt',
+      Buffer.from(FILLER).map((byte) => (byte > 64 ? byte | 0x80 : byte)),
+      /encoding/,
+    ],
+  ])('is unreadable, not read as text: %s', async (_what, name, content, reason) => {
+    bench.write(name, content);
+    const run = await bench.run(...scan(name, 'clean.jsonl'));
+    expect(run.code).toBe(3);
+    expect(run.stdout).toContain('INCOMPLETE  1 file could not be read');
+    expect(skipped()['unreadable-file']).toEqual([1, name]);
+    expect(readFileSync(bench.path('heldout-report/report.json'), 'utf8')).toMatch(reason);
+  });
+
+  it('but begins as text is scanned, and said to be damaged', async () => {
+    bench.write('install.sh', Buffer.concat([Buffer.from(`${QUESTION}\n${FILLER.repeat(3000)}`), seeded(900_000)]));
+    const run = await bench.run(...scan('install.sh'));
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('INCOMPLETE  1 file is damaged');
+  });
+
+  it.each(['lines.jsonl', 'lines.jsonl.gz', 'array.json', 'table.csv'])(
+    'in a single record counts as a record not read: %s',
+    async (name) => {
+      const strange = FILLER.replaceAll(/[a-z]/g, '\u00e9');
+      const array = JSON.stringify([{ text: FILLER }, { text: strange }, { text: FILLER }]);
+      const lines = (JSON.parse(array) as unknown[]).map((record) => JSON.stringify(record)).join('\n');
+      const csv = `id,text\n1,"${FILLER}"\n2,"${strange}"\n3,"${FILLER}"\n`;
+      bench.write('array.json', Buffer.from(array, 'latin1'));
+      bench.write('lines.jsonl', Buffer.from(lines, 'latin1'));
+      bench.write('lines.jsonl.gz', gzipSync(Buffer.from(lines, 'latin1')));
+      bench.write('table.csv', Buffer.from(csv.replace(strange, 'é'.repeat(20)), 'latin1'));
+      const run = await bench.run(...scan(name));
+      expect(run.code).toBe(3);
+      expect(run.stdout).toContain('INCOMPLETE  1 of 3 corpus records skipped');
+      expect(run.stdout).toContain('1 record that is mostly not text');
+    },
+  );
+});
+
+function zstd(bytes: Buffer): Buffer {
+  // A frame of one raw block: magic, no content size, a window of 1 KB; the block's header says last, raw, its length.
+  const head = (bytes.length << 3) | 1;
+  return Buffer.concat([
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x00, head & 255, (head >> 8) & 255, head >> 16]),
+    bytes,
+  ]);
+}

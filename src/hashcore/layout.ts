@@ -32,6 +32,7 @@ export interface GramTable {
   readonly slotCount: number;
   readonly postings: number;
   readonly rules: number;
+  /** Texts, and one more: the family (seeds/family.ts). */
   readonly parts: number;
 }
 
@@ -75,7 +76,8 @@ export function placeTextTables(core: CoreExports, tables: TextTables): void {
 }
 
 export function placeGramTable(core: CoreExports, table: GramTable): void {
-  core.placeTable(table.filter, table.filterWords, table.slots, table.slotCount, table.postings, table.rules);
+  const { filter, filterWords, slots, slotCount, postings, rules, parts } = table;
+  core.placeTable(filter, filterWords, slots, slotCount, postings, rules, parts);
 }
 
 /** Allocates a worker's region for a benchmark of `parts` parts, and tells the core. */

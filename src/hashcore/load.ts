@@ -4,7 +4,15 @@ import { readFileSync } from 'node:fs';
 export interface CoreExports {
   placeUnicode(index: number, blocks: number, expansions: number): void;
   placeNames(at: number, commands: number, tags: number, entities: number, marks: number): void;
-  placeTable(filter: number, words: number, slots: number, slotCount: number, postings: number, rules: number): void;
+  placeTable(
+    filter: number,
+    words: number,
+    slots: number,
+    slotCount: number,
+    postings: number,
+    rules: number,
+    parts: number,
+  ): void;
   placeTokens(hashes: number, starts: number, ends: number, spelling: number): void;
   placeWork(hits: number, states: number, segments: number, paths: number): void;
   placeCandidates(at: number, capacity: number): void;
@@ -17,9 +25,9 @@ export interface CoreExports {
   placeBuild(sums: number, poor: number, mostPostings: number): void;
   countGrams(runs: number, count: number, hashes: number, weights: number): void;
   weighGrams(runs: number, count: number, hashes: number, weights: number): void;
-  openCommon(): void;
-  countPoor(runs: number, count: number, hashes: number, weights: number): void;
-  layOutPostings(mostPoor: number): number;
+  markCommon(): void;
+  markFamily(runs: number, count: number, hashes: number, weights: number): void;
+  layOutPostings(): number;
   fillGrams(runs: number, count: number, hashes: number, weights: number): void;
   closePostings(): void;
   readonly tokenCount: WebAssembly.Global<'i32'>;

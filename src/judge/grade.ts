@@ -13,6 +13,7 @@ export interface Graded {
   readonly extent: number;
   readonly atAnEnd: boolean;
   readonly hasRarest: boolean;
+  readonly ofFamily: boolean;
 }
 
 /** The verdict on a question, passage or code, by its own match alone; `clean` is less than worth a look. */
@@ -55,10 +56,10 @@ function isHalf(match: Graded): boolean {
   );
 }
 
-/** "Where are you likely to find a …?" with another last word is another question. */
+/** "Where are you likely to find a …?" with another last word is another question; so is what many items ask alike, but for a word. */
 function wordChanged(match: Graded): boolean {
   return (
-    !match.hasRarest && match.evidence < limits.CHANGED_WORD.evidence && match.coverage < limits.CHANGED_WORD.coverage
+    (!match.hasRarest || match.ofFamily) && match.evidence < limits.CHANGED_WORD.evidence && match.coverage < limits.CHANGED_WORD.coverage
   );
 }
 

@@ -5,7 +5,9 @@ import type { PartName } from '../model/benchmark.js';
 import { VERDICTS } from '../model/verdict.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Catalog } from '../seeds/catalog.js';
+import { FamilySeeds } from '../seeds/family-seeds.js';
 import { Aligner } from './align.js';
+import type { Pair } from './align.js';
 import { hasAnswerNear } from './answer.js';
 import { DocumentTokens } from './document-tokens.js';
 import { explain } from './explain.js';
@@ -17,6 +19,9 @@ import { runsOf } from './runs.js';
 import { matchText } from './text-match.js';
 import type { TextMatch } from './text-match.js';
 
+/** Tokens around the family's seeds among which its members are told apart; the core names where a seed ends. */
+const FAMILY_MARGIN = 32;
+
 /** A part of an item that the document holds something of. */
 interface PartMatch {
   readonly name: PartName;
@@ -25,32 +30,53 @@ interface PartMatch {
   readonly verdict: Verdict;
 }
 
+/** What the document holds of an item. */
+interface ItemParts {
+  readonly item: number;
+  readonly parts: readonly PartMatch[];
+}
+
+/** Share of an answer's aligned tokens that another item explains, from which on it is that item's. */
+const BORROWED_SHARE = 0.5;
+
 /** Looks closely at documents that the core has candidates for. One a thread. */
 export class Examiner {
   private readonly core: HashCore;
   private readonly catalog: Catalog;
   private readonly numbers: NumberSense;
+  private readonly family: FamilySeeds;
   private readonly aligner = new Aligner();
 
   constructor(core: HashCore, catalog: Catalog) {
     this.core = core;
     this.catalog = catalog;
     this.numbers = new NumberSense(catalog);
+    this.family = new FamilySeeds(catalog);
   }
 
   /** What the document last scanned holds of the benchmarks. `json`: its segments are the inside of JSON strings. */
   examine(json: boolean): Finding[] {
-    const candidates = byText(this.core.candidates(json));
+    const found = this.core.candidates(json);
     const tokens = new DocumentTokens(this.core, json);
+    const candidates = byText(found.flatMap((candidate) => this.members(candidate, tokens)));
     const matches: TextMatch[] = [];
     for (const [text, stretches] of candidates) {
       const match = matchText(this.catalog, this.aligner, tokens, this.numbers, text, stretches);
       if (match) matches.push(match);
     }
     const kept = new Map(explain(this.catalog, this.numbers, matches).map((match) => [match.text, match]));
-    return this.ownersOf(kept)
-      .map((item) => this.judgeItem(item, kept, tokens))
+    const items = this.ownersOf(kept).map((item) => ({ item, parts: this.partsOf(item, kept) }));
+    return withoutBorrowed(items)
+      .map(({ item, parts }) => this.judgeItem(item, parts, tokens))
       .filter((finding) => finding !== undefined);
+  }
+
+  /** The candidate itself, or the members of the family that it stands for. */
+  private members(candidate: Candidate, tokens: DocumentTokens): Candidate[] {
+    const texts = this.catalog.textOffsets.length - 1;
+    if (candidate.part < texts) return [candidate];
+    const stretch = tokens.stretch(candidate.first - FAMILY_MARGIN, candidate.last + FAMILY_MARGIN);
+    return this.family.find(stretch.hashes, stretch.first);
   }
 
   /** The items that own a matched text, ascending. */
@@ -62,8 +88,7 @@ export class Examiner {
     return [...items].sort((a, b) => a - b);
   }
 
-  private judgeItem(item: number, kept: ReadonlyMap<number, TextMatch>, tokens: DocumentTokens): Finding | undefined {
-    const parts = this.partsOf(item, kept);
+  private judgeItem(item: number, parts: readonly PartMatch[], tokens: DocumentTokens): Finding | undefined {
     const best = bestOf(parts);
     if (!best) return undefined;
     const { measure } = best;
@@ -85,11 +110,17 @@ export class Examiner {
       const match = kept.get(text);
       if (!match) continue;
       const measured = measure(this.catalog, this.numbers, match);
-      const grade = isQuestion(name) ? gradeQuestion(measured) : gradeAnswer(measured);
-      const verdict = match.outshone && grade === 'contaminated' ? 'suspect' : grade;
-      parts.push({ name, match, measure: measured, verdict });
+      parts.push({ name, match, measure: measured, verdict: this.gradeOf(name, match, measured) });
     }
     return supportedByChoices(parts);
+  }
+
+  private gradeOf(name: PartName, match: TextMatch, measured: Measure): Verdict {
+    if (!isQuestion(name)) return gradeAnswer(measured);
+    // What many items say alike says of none that it stands here; its choices may.
+    if (this.catalog.stock[match.text] === 1) return 'clean';
+    const verdict = gradeQuestion(measured);
+    return match.outshone && verdict === 'contaminated' ? 'suspect' : verdict;
   }
 
   private namesOf(item: number): { name: PartName; text: number }[] {
@@ -118,6 +149,26 @@ function byText(candidates: readonly Candidate[]): Map<number, Candidate[]> {
     else texts.set(candidate.part, [candidate]);
   }
   return texts;
+}
+
+/**
+ * Answers and choices are often the same in several items. Where the document holds one item's question, the answers beside
+ * it are explained: they are no sign of the other items that have them too.
+ */
+function withoutBorrowed(items: readonly ItemParts[]): ItemParts[] {
+  const asked = items.filter(({ parts }) => parts.some((part) => isQuestion(part.name) && part.verdict === 'contaminated'));
+  if (asked.length === 0 || asked.length === items.length) return [...items];
+  const explained = new Set(asked.flatMap(({ parts }) => parts.flatMap(({ match }) => match.pairs.map(documentOf))));
+  const isBorrowed = ({ name, match }: PartMatch): boolean =>
+    !isQuestion(name) &&
+    match.pairs.filter((pair) => explained.has(pair.document)).length >= BORROWED_SHARE * match.pairs.length;
+  return items.map((of) =>
+    asked.includes(of) ? of : { item: of.item, parts: of.parts.filter((part) => !isBorrowed(part)) },
+  );
+}
+
+function documentOf(pair: Pair): number {
+  return pair.document;
 }
 
 /** A question that is too short by itself counts if its own choices stand in the same document. */

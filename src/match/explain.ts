@@ -1,4 +1,5 @@
 import type { Catalog } from '../seeds/catalog.js';
+import { compareTexts } from '../seeds/family-seeds.js';
 import type { Pair } from './align.js';
 import { longestRun } from './measure.js';
 import type { NumberSense } from './number-sense.js';
@@ -19,6 +20,19 @@ const TWIN_NUMBERS = 0.51;
 const OWN_SHARE = 0.5;
 
 /**
+ * Bits of a text that a better match contradicts: where the text has a word of its own, the document has the better
+ * text's. From so many on, the document holds the sibling, and this text only in so far as they are alike. A content word
+ * has ten or more, an article or a preposition fewer.
+ */
+const SIBLING_BITS = 8;
+
+/** Who keeps a token of the document, and its bits there. */
+interface Holder {
+  readonly text: number;
+  readonly bits: number;
+}
+
+/**
  * One span, one explanation: where texts of different items align with the same tokens of the document, the one with the
  * best rank keeps them and the others are left with what is theirs alone. Texts that share an owner do not compete (a
  * question stands inside its own prompt), nor do texts that are word for word the same there.
@@ -26,31 +40,65 @@ const OWN_SHARE = 0.5;
 export function explain(catalog: Catalog, numbers: NumberSense, matches: readonly TextMatch[]): TextMatch[] {
   // A whole short question explains better than a part of a longer sibling that happens to score more.
   const rank = (match: TextMatch): number => match.score * match.coverage;
-  const ordered = [...matches].sort((a, b) => rank(b) - rank(a) || byContent(catalog, a.text, b.text));
-  const holder = new Map<number, number>();
+  // Ties fall by what the texts say, never by which was read first.
+  const ordered = [...matches].sort((a, b) => rank(b) - rank(a) || compareTexts(catalog, a.text, b.text));
+  const holders = new Map<number, Holder>();
   const kept: TextMatch[] = [];
   for (const match of ordered) {
-    const own = match.pairs.filter((pair) => !isTaken(catalog, match.text, holder.get(pair.document)));
-    const left = own.length === match.pairs.length ? match : rest(catalog, numbers, match, own);
+    const own = match.pairs.filter((pair) => !isTaken(catalog, match.text, holders.get(pair.document)));
+    const left = own.length === match.pairs.length ? match : rest(catalog, numbers, match, own, holders);
     if (!left) continue;
-    for (const pair of left.pairs) if (!holder.has(pair.document)) holder.set(pair.document, match.text);
+    const { weights } = tokensOf(catalog, match.text);
+    for (const pair of left.pairs)
+      if (!holders.has(pair.document)) holders.set(pair.document, { text: match.text, bits: weights[pair.item] });
     kept.push(left);
   }
   return kept;
 }
 
-/** Ties fall by what the texts say, never by which was read first. */
-function byContent(catalog: Catalog, a: number, b: number): number {
-  const left = tokensOf(catalog, a).hashes;
-  const right = tokensOf(catalog, b).hashes;
-  for (let i = 0; i < left.length && i < right.length; i++) if (left[i] !== right[i]) return left[i] - right[i];
-  return left.length - right.length;
+/** What is left of a match that a better one overlaps. */
+function rest(
+  catalog: Catalog,
+  numbers: NumberSense,
+  match: TextMatch,
+  own: readonly Pair[],
+  holders: ReadonlyMap<number, Holder>,
+): TextMatch | undefined {
+  if (!isNearlyWhole(match)) return reduce(catalog, match, own);
+  const isTwin = hasItsNumbers(catalog, numbers, match) && contradictedBits(catalog, match, holders) < SIBLING_BITS;
+  return isTwin ? match : { ...match, outshone: true };
 }
 
-/** What is left of a match that a better one overlaps. */
-function rest(catalog: Catalog, numbers: NumberSense, match: TextMatch, own: readonly Pair[]): TextMatch | undefined {
-  if (!isNearlyWhole(match)) return reduce(catalog, match, own);
-  return hasItsNumbers(catalog, numbers, match) ? match : { ...match, outshone: true };
+/** Bits of the match's text that are missing where the document has words of a better match instead. */
+function contradictedBits(catalog: Catalog, match: TextMatch, holders: ReadonlyMap<number, Holder>): number {
+  const { weights } = tokensOf(catalog, match.text);
+  const { pairs } = match;
+  let sum = 0;
+  for (let i = 0; i <= pairs.length; i++) {
+    const gap = gapBefore(pairs, i, weights.length);
+    let missing = 0;
+    for (let item = gap.itemFrom; item < gap.itemTo; item++) missing += weights[item];
+    let instead = 0;
+    for (let token = gap.documentFrom; token < gap.documentTo && missing > 0; token++) {
+      const holder = holders.get(token);
+      if (holder && isTaken(catalog, match.text, holder)) instead += holder.bits;
+    }
+    sum += Math.min(missing, instead);
+  }
+  return sum;
+}
+
+/** The tokens of both sides between pair i − 1 and pair i; before the first and behind the last, as many as the text lacks. */
+function gapBefore(
+  pairs: readonly Pair[],
+  i: number,
+  tokens: number,
+): { itemFrom: number; itemTo: number; documentFrom: number; documentTo: number } {
+  const [itemFrom, itemTo] = [i > 0 ? pairs[i - 1].item + 1 : 0, i < pairs.length ? pairs[i].item : tokens];
+  const length = Math.max(0, itemTo - itemFrom);
+  const documentFrom = i > 0 ? pairs[i - 1].document + 1 : pairs[0].document - length;
+  const documentTo = i < pairs.length ? pairs[i].document : documentFrom + length;
+  return { itemFrom, itemTo, documentFrom, documentTo };
 }
 
 function isNearlyWhole(match: TextMatch): boolean {
@@ -65,8 +113,8 @@ function hasItsNumbers(catalog: Catalog, numbers: NumberSense, match: TextMatch)
   return match.pairs.filter((pair) => numbers.isNumeral(hashes[pair.item])).length >= all * TWIN_NUMBERS;
 }
 
-function isTaken(catalog: Catalog, text: number, holder: number | undefined): boolean {
-  return holder !== undefined && holder !== text && !shareOwner(catalog, text, holder);
+function isTaken(catalog: Catalog, text: number, holder: Holder | undefined): boolean {
+  return holder !== undefined && holder.text !== text && !shareOwner(catalog, text, holder.text);
 }
 
 function shareOwner(catalog: Catalog, a: number, b: number): boolean {

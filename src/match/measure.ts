@@ -24,6 +24,8 @@ export interface Measure {
   readonly atAnEnd: boolean;
   /** Whether its rarest token is aligned (any of them, where several are as rare). */
   readonly hasRarest: boolean;
+  /** Whether the text shares nearly all of its grams with many others (seeds/family.ts). */
+  readonly ofFamily: boolean;
 }
 
 export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch): Measure {
@@ -42,6 +44,7 @@ export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch
     alignedNumerals: match.pairs.filter((pair) => numbers.isNumeral(hashes[pair.item])).length,
     extent: (last - first + 1) / hashes.length,
     hasRarest: hasRarest(weights, match.pairs),
+    ofFamily: catalog.poor[match.text] === 1,
     atAnEnd: first < 2 || last >= hashes.length - 2,
   };
 }

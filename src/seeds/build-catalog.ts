@@ -5,7 +5,10 @@ import { MOST_NUMERAL, NUMBER_WORDS } from '../text/numbers.js';
 import type { WeightTable } from '../text/weights.js';
 import { listTexts, ownersOf } from './catalog.js';
 import type { Catalog } from './catalog.js';
-import { buildGramTable } from './gram-table.js';
+import { buildFamily } from './family.js';
+import type { Family } from './family.js';
+import { buildGramTable, FAR } from './gram-table.js';
+import { findStockPhrases } from './stock-phrases.js';
 import { Staging, tokenizeTexts } from './text-tokens.js';
 
 /** What a scan looks for: the catalog and its gram table for the workers, the texts for the report. */
@@ -26,11 +29,15 @@ export function buildSearch(
   const list = listTexts(items);
   const staging = new Staging(memory);
   const { tokens, blocks } = tokenizeTexts(core, staging, list.texts, weights);
-  const { table, seeded } = buildGramTable(core, memory, staging, tokens, blocks);
+  const { table, asked, needs, poor } = buildGramTable(core, memory, staging, tokens, blocks);
+  const family = buildFamily(tokens, poor, asked);
   const numerals = Array.from({ length: MOST_NUMERAL + 1 }, (_, n) => n).join(' ');
   const catalog: Catalog = {
     ...tokens,
-    seeded,
+    seeded: seededOf(needs, family),
+    poor,
+    family,
+    stock: findStockPhrases(items, list, tokens, family),
     ...ownersOf(list),
     partOffsets: list.partOffsets,
     partTexts: list.partTexts,
@@ -39,6 +46,15 @@ export function buildSearch(
     numberWords: hashesOf(core, NUMBER_WORDS.flat().join(' ')),
   };
   return { catalog: shareCatalog(catalog), table, texts: list.texts };
+}
+
+/** Which texts can be found: by seeds of their own, or as members of the family. */
+function seededOf(needs: Uint32Array, family: Family): Uint8Array {
+  const seeded = Uint8Array.from(needs, (need) => (need < FAR ? 1 : 0));
+  family.texts.forEach((text, member) => {
+    if (family.needs[member] < FAR) seeded[text] = 1;
+  });
+  return seeded;
 }
 
 function hashesOf(core: HashCore, text: string): Uint32Array {
@@ -56,6 +72,8 @@ function shareCatalog(catalog: Catalog): Catalog {
     partTexts: shared(catalog.partTexts),
     partNames: sharedBytes(catalog.partNames),
     seeded: sharedBytes(catalog.seeded),
+    stock: sharedBytes(catalog.stock),
+    poor: sharedBytes(catalog.poor),
     numerals: shared(catalog.numerals),
     numberWords: shared(catalog.numberWords),
   };

@@ -1,5 +1,6 @@
 import { PART_NAMES } from '../model/benchmark.js';
 import type { Item } from '../model/benchmark.js';
+import type { Family } from './family.js';
 
 /**
  * The benchmarks as flat arrays that threads share: every distinct text once, whoever owns it, and which items own it.
@@ -18,8 +19,13 @@ export interface Catalog {
   readonly partOffsets: Uint32Array;
   readonly partTexts: Uint32Array;
   readonly partNames: Uint8Array;
-  /** 1 for a text with seeds enough to be found by; others share all their words with a thousand more, or have too few. */
+  /** 1 for a text with seeds enough to be found by. */
   readonly seeded: Uint8Array;
+  /** 1 for a member of the family. */
+  readonly poor: Uint8Array;
+  readonly family: Family;
+  /** 1 for a text that is no item's own (stock-phrases.ts). */
+  readonly stock: Uint8Array;
   /** Token hashes of the numerals 0 to 9999, and pairs of a number word's and its numeral's. */
   readonly numerals: Uint32Array;
   readonly numberWords: Uint32Array;

@@ -4,13 +4,12 @@ import type { GramTable } from '../hashcore/layout.js';
 import { allocate } from '../hashcore/load.js';
 import type { Staging, TextTokens, TokenBlock } from './text-tokens.js';
 
-/** A gram of more texts than this says little about any of them and costs a look at each: no seed … */
+/** A gram of more texts than this says little about any of them and costs a look at each: it seeds none by itself … */
 const MOST_POSTINGS = 16;
-/** … but for texts that have little else, as the items of one template do; of so many at most. */
-const MOST_POOR = 1024;
-/** … and not for a short text: "Which of the following is true?" is no item's own. This need is that of some fifteen words. */
-const POOR_LEAST_NEED = 54;
-/** A text is poor when its other grams weigh less than so many times what makes it a candidate. */
+/**
+ * … but a text whose other grams weigh less than so many times what makes it a candidate is of the family (family.ts):
+ * all of its grams are seeds of the family, whoever else has them.
+ */
 const POOR = 1.5;
 
 /** Share of a text's seed weight that a document must hold, without too wide a gap, for the text to be aligned. */
@@ -24,14 +23,21 @@ const NEED_OF_POSTED = 0.6;
 /** Filter bits a gram, before rounding up to a power of two; three are set, in one word. */
 const FILTER_BITS = 5;
 
-type Pass = 'countGrams' | 'weighGrams' | 'countPoor' | 'fillGrams';
+type Pass = 'countGrams' | 'weighGrams' | 'markFamily' | 'fillGrams';
 
-/** A gram table, and which texts have seeds enough to be found by. */
+/** A gram table, and what each text needs. */
 export interface BuiltTable {
   readonly table: GramTable;
-  /** 1 for a text that can become a candidate. */
-  readonly seeded: Uint8Array;
+  /** The weight of seeds that would make each text a candidate, if it has as much. */
+  readonly asked: Uint32Array;
+  /** The weight of its own seeds that makes each text a candidate; FAR where its own grams cannot reach it. */
+  readonly needs: Uint32Array;
+  /** 1 for a text of the family. */
+  readonly poor: Uint8Array;
 }
+
+/** A need that nothing reaches. */
+export const FAR = 0xffffffff;
 
 /** Builds the gram table of the texts in the shared memory: their blocks go by four times (assembly/table.ts). */
 export function buildGramTable(
@@ -41,11 +47,11 @@ export function buildGramTable(
   tokens: TextTokens,
   blocks: readonly TokenBlock[],
 ): BuiltTable {
-  const parts = tokens.textOffsets.length - 1;
-  const table = allocateTable(memory, tokens.hashes.length, parts);
+  const texts = tokens.textOffsets.length - 1;
+  const table = allocateTable(memory, tokens.hashes.length, texts + 1);
   placeGramTable(core.core, table);
-  const sumsAt = allocate(memory, parts * 5 + 8);
-  const poorAt = sumsAt + parts * 4;
+  const sumsAt = allocate(memory, texts * 5 + 8);
+  const poorAt = sumsAt + texts * 4;
   core.core.placeBuild(sumsAt, poorAt, MOST_POSTINGS);
   const eachBlock = (pass: Pass): void => {
     let at = 0;
@@ -56,19 +62,26 @@ export function buildGramTable(
       at += count;
     }
   };
-  const needs = needsOf(tokens, parts);
+  const asked = needsOf(tokens, texts);
   eachBlock('countGrams');
   eachBlock('weighGrams');
-  const sums = new Uint32Array(memory.buffer, sumsAt, parts);
-  const isPoor = (need: number, text: number): boolean => need >= POOR_LEAST_NEED && sums[text] < POOR * need;
-  new Uint8Array(memory.buffer, poorAt, parts).set(needs.map((need, text) => (isPoor(need, text) ? 1 : 0)));
-  core.core.openCommon();
-  eachBlock('countPoor');
-  core.core.layOutPostings(MOST_POOR);
+  const sums = new Uint32Array(memory.buffer, sumsAt, texts);
+  const poor = Uint8Array.from(asked, (need, text) => (sums[text] < POOR * need ? 1 : 0));
+  new Uint8Array(memory.buffer, poorAt, texts).set(poor);
+  core.core.markCommon();
+  eachBlock('markFamily');
+  core.core.layOutPostings();
   sums.fill(0);
   eachBlock('fillGrams');
   core.core.closePostings();
-  return { table, seeded: writeRules(memory, table, needs, sums) };
+  const needs = asked.map((need, text) => needOf(need, sums[text]));
+  writeRules(memory, table, needs);
+  return { table, asked, needs, poor };
+}
+
+/** Of the weight that a text has in postings, not all is asked for; FAR when it has too little to be told from chance. */
+export function needOf(asked: number, posted: number): number {
+  return posted < NEED_LEAST ? FAR : Math.max(NEED_LEAST, Math.min(asked, Math.round(posted * NEED_OF_POSTED)));
 }
 
 /** The weight of seeds that makes each text a candidate, if it has as much. */
@@ -83,15 +96,11 @@ function needsOf(tokens: TextTokens, parts: number): Uint32Array {
   return needs;
 }
 
-/** Writes what makes each text a candidate (assembly/memory.ts, partRules); which texts can become one. */
-function writeRules(memory: WebAssembly.Memory, table: GramTable, needs: Uint32Array, posted: Uint32Array): Uint8Array {
+/** Writes what makes each text, and the family, a candidate (assembly/memory.ts, partRules). */
+function writeRules(memory: WebAssembly.Memory, table: GramTable, needs: Uint32Array): void {
   const rules = new Uint32Array(memory.buffer, table.rules, table.parts * 2);
-  const seeded = new Uint8Array(table.parts);
-  for (let text = 0; text < table.parts; text++) {
-    rules[text * 2] = Math.max(NEED_LEAST, Math.min(needs[text], Math.round(posted[text] * NEED_OF_POSTED)));
-    seeded[text] = posted[text] >= NEED_LEAST ? 1 : 0;
-  }
-  return seeded;
+  needs.forEach((need, text) => (rules[text * 2] = need));
+  rules[needs.length * 2] = NEED_LEAST;
 }
 
 /** Room for a table of at most so many grams. What of it is never written to takes no memory. */
@@ -103,7 +112,8 @@ function allocateTable(memory: WebAssembly.Memory, grams: number, parts: number)
     slotCount,
     filter: allocate(memory, filterWords * 8),
     filterWords,
-    postings: allocate(memory, (grams + 1) * 8),
+    // Each gram's text, and the family.
+    postings: allocate(memory, (2 * grams + 1) * 8),
     rules: allocate(memory, Math.max(8, parts * 8)),
     parts,
   };

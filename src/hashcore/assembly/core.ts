@@ -12,10 +12,10 @@ export { candidateCount, documentTokens } from './seeds';
 export {
   closePostings,
   countGrams,
-  countPoor,
   fillGrams,
   layOutPostings,
-  openCommon,
+  markCommon,
+  markFamily,
   placeBuild,
   weighGrams,
 } from './table';

@@ -30,6 +30,8 @@ export let slotMask: u32 = 0;
 export let postings: usize = 0;
 /** {need u32, 0}[parts]: weight that makes a candidate. */
 export let partRules: usize = 0;
+/** The last part: it stands for all that share their grams with too many others to be listed one by one. */
+export let familyPart: u32 = 0;
 
 /** u64[BATCH_TOKENS], u32[BATCH_TOKENS], u32[BATCH_TOKENS]: hash, first byte, byte after the last. */
 export let tokenHashes: usize = 0;
@@ -83,13 +85,22 @@ export function placeNames(at: usize, commands: u32, tags: u32, entities: u32, m
   markCount = marks;
 }
 
-export function placeTable(filterAt: usize, words: u32, slotsAt: usize, slotCount: u32, postingsAt: usize, rulesAt: usize): void {
+export function placeTable(
+  filterAt: usize,
+  words: u32,
+  slotsAt: usize,
+  slotCount: u32,
+  postingsAt: usize,
+  rulesAt: usize,
+  parts: u32,
+): void {
   filter = filterAt;
   filterMask = u64(words - 1);
   slots = slotsAt;
   slotMask = slotCount - 1;
   postings = postingsAt;
   partRules = rulesAt;
+  familyPart = parts - 1;
 }
 
 export function placeTokens(hashes: usize, starts: usize, ends: usize, spellingAt: usize): void {

@@ -6,6 +6,7 @@ import {
   answers,
   candidateCapacity,
   candidates,
+  familyPart,
   filter,
   filterMask,
   filterWords,
@@ -255,7 +256,8 @@ function gather(first: u32, token: u32): void {
     const anew = u32(load<u32>(state) != epoch) | u32(drained >= before);
     const seen = select<u64>(0, load<u64>(state, 16), anew);
     const bucket = u64(1) << ((posting >> 32) & 63);
-    const fresh = u32((seen & bucket) == 0);
+    // The family is many texts, whose stretches mean nothing to each other: each of its seeds counts.
+    const fresh = u32((seen & bucket) == 0) | u32(u32(posting) == familyPart);
     const weight = select<u32>(0, before - drained, anew) + (u32(posting >> 40) & 255 & (0 - fresh));
     const candidate = load<u32>(state, 24) | (0 - anew);
     store<u32>(state, epoch);

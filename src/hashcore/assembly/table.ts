@@ -1,11 +1,12 @@
 // Building the gram table, before a scan. The host hands over the tokens of many texts in one call, all of them in four
-// passes: their grams are counted; each part learns how much of it is in grams that few parts share; grams of many parts are
-// counted again for the parts that have little else (items of one template); then the postings are written.
+// passes: their grams are counted; each part learns how much of it is in grams that few parts share; grams of the parts
+// that have little besides (items of one template: the family) are marked; then the postings are written. However many
+// parts of the family hold a gram, it has one posting for them all, of the part `familyPart`.
 //
 // As in a scan (seeds.ts), grams are dealt with in groups, and each pass over a group only asks memory for what the next
 // one needs: the table is far larger than any cache, and so many answers are under way at once.
 import { finishGram, rollIn } from './hash';
-import { filter, filterMask, hits, postings, slotMask, slots } from './memory';
+import { familyPart, filter, filterMask, hits, postings, slotMask, slots } from './memory';
 import { bloomBits, gram6, NONE, SINGLE_GRAM, slotOf, tagOf, WORD_GRAM } from './seeds';
 
 /** Grams dealt with at a time, at least; with a run's on top they fit into `hits`. */
@@ -14,12 +15,15 @@ const GROUP: usize = 128;
 /** A gram of the group: {part u32, bucket u8, weight u8, 0, gram u64}. The first eight bytes are its posting. */
 const ENTRY_BYTES: usize = 16;
 
-/** In a slot: the gram is in too many parts, and only poor ones are listed. Posting numbers stay below. */
+/** In a slot: the gram is in too many parts to list them. */
 const COMMON: u32 = 0x80000000;
+/** In a slot: a part of the family holds the gram. Counts and posting numbers stay below. */
+const FAMILY: u32 = 0x40000000;
+const NUMBER: u32 = 0x3fffffff;
 
 const COUNT: i32 = 0;
 const WEIGH: i32 = 1;
-const COUNT_POOR: i32 = 2;
+const MARK_FAMILY: i32 = 2;
 const FILL: i32 = 3;
 
 /** u32[parts]: weight of a part's grams that the pass kept. u8[parts]: 1 for a part that has little besides common grams. */
@@ -47,12 +51,12 @@ export function weighGrams(runs: usize, count: u32, hashes: usize, weights: usiz
   build(runs, count, hashes, weights, WEIGH);
 }
 
-/** Pass 3, behind `openCommon`: counts the common grams of poor parts. */
-export function countPoor(runs: usize, count: u32, hashes: usize, weights: usize): void {
-  build(runs, count, hashes, weights, COUNT_POOR);
+/** Pass 3, behind `markCommon`: marks the grams of poor parts. */
+export function markFamily(runs: usize, count: u32, hashes: usize, weights: usize): void {
+  build(runs, count, hashes, weights, MARK_FAMILY);
 }
 
-/** Pass 4, behind `layOutPostings`: writes the postings, and adds up the weight of each part's. */
+/** Pass 4, behind `layOutPostings`: writes the postings, and adds up the weight of each part's own. */
 export function fillGrams(runs: usize, count: u32, hashes: usize, weights: usize): void {
   build(runs, count, hashes, weights, FILL);
 }
@@ -66,7 +70,7 @@ function build(runs: usize, count: u32, hashes: usize, weights: usize, pass: i32
       touched += touchSlots(end);
       if (pass == COUNT) countAll(end);
       else if (pass == WEIGH) weighAll(end);
-      else if (pass == COUNT_POOR) countCommon(end);
+      else if (pass == MARK_FAMILY) markAll(end);
       else fill(end);
       end = hits;
     }
@@ -167,37 +171,36 @@ function isPoor(posting: u64): bool {
   return <bool>load<u8>(poor + usize(u32(posting)));
 }
 
-/** Between passes 2 and 3: the counts of common grams start anew, marked. */
-export function openCommon(): void {
+/** Between passes 2 and 3: grams of many parts are marked, their counts forgotten. */
+export function markCommon(): void {
   for (let slot: u32 = 0; slot <= slotMask; slot++) {
     const at = slots + (usize(slot) << 3);
     if (load<u32>(at, 4) > most) store<u32>(at, COMMON, 4);
   }
 }
 
-function countCommon(end: usize): void {
+function markAll(end: usize): void {
   for (let at = hits; at < end; at += ENTRY_BYTES) {
     if (!isPoor(load<u64>(at))) continue;
     const slot = findSlot(load<u64>(at, 8));
-    const count = load<u32>(slot, 4);
-    if (count >= COMMON) store<u32>(slot, count + 1, 4);
+    store<u32>(slot, load<u32>(slot, 4) | FAMILY, 4);
   }
 }
 
-/** Between passes 3 and 4: counts become the ends of posting lists; common grams of more than `mostPoor` poor parts are dropped. */
-export function layOutPostings(mostPoor: u32): u32 {
+/** Between passes 3 and 4: counts become the ends of posting lists; common grams that the family lacks are dropped. */
+export function layOutPostings(): u32 {
   let next: u32 = 1;
   for (let slot: u32 = 0; slot <= slotMask; slot++) {
     const at = slots + (usize(slot) << 3);
     const marked = load<u32>(at, 4);
     if (!marked) continue;
-    const count = marked & ~COMMON;
-    if (marked >= COMMON && (!count || count > mostPoor)) {
+    const count = (marked & NUMBER) + u32((marked & FAMILY) != 0);
+    if (!count) {
       store<u32>(at, NONE, 4);
       continue;
     }
     next += count;
-    store<u32>(at, next | (marked & COMMON), 4);
+    store<u32>(at, next | (marked & ~NUMBER), 4);
     store<u16>(postings + (usize(next - 1) << 3), 1, 6);
   }
   return next;
@@ -208,7 +211,7 @@ export function closePostings(): void {
   for (let slot: u32 = 0; slot <= slotMask; slot++) {
     const at = slots + (usize(slot) << 3);
     const marked = load<u32>(at, 4);
-    if (marked != NONE) store<u32>(at, marked & ~COMMON, 4);
+    if (marked != NONE) store<u32>(at, marked & NUMBER, 4);
   }
 }
 
@@ -224,7 +227,7 @@ function touchPostings(end: usize): u32 {
     const gram = load<u64>(at, 8);
     const behind = load<u32>(findSlot(gram), 4);
     if (behind == NONE) continue;
-    sum += load<u32>(postings + (usize((behind & ~COMMON) - 1) << 3)) + load<u32>(filterWord(gram));
+    sum += load<u32>(postings + (usize((behind & NUMBER) - 1) << 3)) + load<u32>(filterWord(gram));
   }
   return sum;
 }
@@ -238,13 +241,35 @@ function filterWord(gram: u64): usize {
 /** Postings are written from a list's end to its start, so that the slot ends up pointing at the first. */
 function fillGram(gram: u64, posting: u64): void {
   const slot = findSlot(gram);
-  const behind = load<u32>(slot, 4);
-  if (behind == NONE || (behind >= COMMON && !isPoor(posting))) return;
-  const at = postings + (usize((behind & ~COMMON) - 1) << 3);
-  store<u32>(slot, behind - 1, 4);
-  addWeight(posting);
-  // The flag that ends the list was set when it was laid out.
-  store<u64>(at, load<u64>(at) | posting);
+  let behind = load<u32>(slot, 4);
+  if (behind == NONE) return;
+  if (isPoor(posting)) {
+    if (behind & FAMILY) {
+      behind &= ~FAMILY;
+      writePosting(--behind, u64(familyPart));
+    }
+    weighFamily(behind & NUMBER, posting);
+  }
+  if (!(behind & COMMON)) {
+    addWeight(posting);
+    writePosting(--behind, posting);
+  }
+  store<u32>(slot, behind, 4);
   const word = filterWord(gram);
   store<u64>(word, load<u64>(word) | bloomBits(gram));
+}
+
+/** The flag that ends the list was set when it was laid out. */
+// @ts-ignore: decorator
+@inline
+function writePosting(number: u32, posting: u64): void {
+  const at = postings + (usize(number & NUMBER) << 3);
+  store<u64>(at, load<u64>(at) | posting);
+}
+
+/** The list's last posting, the family's, weighs as much as the gram does in any part: a word that a part repeats weighs less there. */
+function weighFamily(number: u32, posting: u64): void {
+  let at = postings + (usize(number) << 3);
+  while (!load<u16>(at, 6)) at += 8;
+  store<u8>(at, max(load<u8>(at, 5), u8(posting >> 40)), 5);
 }

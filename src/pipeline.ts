@@ -15,7 +15,7 @@ import { matchesOf, mergeResults } from './workers/merge.js';
 import { scanUnits } from './workers/pool.js';
 import { ProgressMeter } from './workers/progress-meter.js';
 import { prepare } from './workers/setup.js';
-import { benchmarkResult, isCheckable, totalsOf } from './workers/summary.js';
+import { benchmarkResult, checkabilityOf, totalsOf } from './workers/summary.js';
 import { RANGE_BYTES, unitsOf } from './workers/unit.js';
 
 /** How the work is cut; no result depends on it. */
@@ -62,7 +62,7 @@ export async function scan(request: ScanRequest, grain: Grain = GRAIN): Promise<
   progress.enter('judge');
   const { files, hits, skips, textBytes } = mergeResults(units, results, planned.skips);
   const matches = matchesOf(hits, files, items, prepared).map(excuseCommonPassages);
-  const judged = judgeItems(items, matches, isCheckable(prepared.setup.catalog));
+  const judged = judgeItems(items, matches, checkabilityOf(prepared.setup.catalog));
   return {
     settings,
     benchmarks: await benchmarkResults(planned, judged),

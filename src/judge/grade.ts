@@ -59,7 +59,9 @@ function isHalf(match: Graded): boolean {
 /** "Where are you likely to find a …?" with another last word is another question; so is what many items ask alike, but for a word. */
 function wordChanged(match: Graded): boolean {
   return (
-    (!match.hasRarest || match.ofFamily) && match.evidence < limits.CHANGED_WORD.evidence && match.coverage < limits.CHANGED_WORD.coverage
+    (!match.hasRarest || match.ofFamily) &&
+    match.evidence < limits.CHANGED_WORD.evidence &&
+    match.coverage < limits.CHANGED_WORD.coverage
   );
 }
 

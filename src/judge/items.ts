@@ -4,20 +4,27 @@ import type { ItemResult } from '../model/result.js';
 import { VERDICTS } from '../model/verdict.js';
 import type { Verdict } from '../model/verdict.js';
 
-/** Verdicts on items from their matches. `checkable`: whether a part of the item has text enough for any rule to hold. */
+/**
+ * Whether a part of an item could have been found: it is `checkable`, or it has too little text, or is a phrase that many
+ * items ask with, or shares all its wording with thousands.
+ */
+export type Checkability = 'checkable' | 'too-little' | 'stock' | 'shared';
+
+/** Verdicts on items from their matches. `checkability`: of a part of an item, by their positions. */
 export function judgeItems(
   items: readonly Item[],
   matches: readonly (readonly Match[])[],
-  checkable: (item: number, part: number) => boolean,
+  checkability: (item: number, part: number) => Checkability,
 ): ItemResult[] {
-  return items.map((item, number) => judgeItem(item, matches[number], (part) => checkable(number, part)));
+  return items.map((item, number) => judgeItem(item, matches[number], (part) => checkability(number, part)));
 }
 
-function judgeItem(item: Item, matches: readonly Match[], checkable: (part: number) => boolean): ItemResult {
+function judgeItem(item: Item, matches: readonly Match[], checkability: (part: number) => Checkability): ItemResult {
   const best = [...matches].sort(worstFirst).at(0);
+  const checks = item.parts.map(({ name }, i) => ({ name, check: checkability(i) }));
   const parts: Partial<Record<PartName, Verdict>> = {};
-  item.parts.forEach(({ name }, i) => (parts[name] = partVerdict(item, name, matches, checkable(i))));
-  const unchecked = !best && Object.values(parts).every((verdict) => verdict === 'unchecked');
+  for (const { name, check } of checks) parts[name] = partVerdict(item, name, matches, check === 'checkable');
+  const unchecked = best ? '' : whyUnchecked(checks);
   const documents = new Set(matches.map(({ document }) => `${document.file}\n${document.record}`));
   return {
     benchmark: item.benchmark,
@@ -25,7 +32,7 @@ function judgeItem(item: Item, matches: readonly Match[], checkable: (part: numb
     file: item.file,
     record: item.record,
     verdict: best?.verdict ?? (unchecked ? 'unchecked' : 'clean'),
-    reason: reasonFor(unchecked, best),
+    reason: unchecked || (best?.reason ?? ''),
     coverage: best?.coverage ?? 0,
     evidence: best?.evidence ?? 0,
     documents: documents.size,
@@ -34,8 +41,24 @@ function judgeItem(item: Item, matches: readonly Match[], checkable: (part: numb
   };
 }
 
-function reasonFor(unchecked: boolean, best: Match | undefined): string {
-  return unchecked ? 'too little text to tell from chance' : (best?.reason ?? '');
+interface PartCheck {
+  readonly name: PartName;
+  readonly check: Checkability;
+}
+
+/**
+ * Why an item without a match is not clean; empty when it is. What leaks first is what is asked, so its question (or
+ * its code) must have been looked for: that an answer is nowhere says little. Only where the question is nobody's own do the other
+ * parts speak for the item.
+ */
+function whyUnchecked(parts: readonly PartCheck[]): string {
+  const questions = parts.filter(({ name }) => name === 'question' || name === 'code');
+  const asked = questions.length > 0 ? questions : parts;
+  if (asked.some(({ check }) => check === 'checkable')) return '';
+  if (asked.some(({ check }) => check === 'shared')) return 'shares all its wording with thousands of other texts';
+  if (!asked.every(({ check }) => check === 'stock')) return 'too little text to tell from chance';
+  const others = parts.some(({ check }) => check === 'checkable');
+  return others ? '' : 'asks what many items ask, and has nothing else to be told by';
 }
 
 function placeOf({ document: { file, record, id } }: Match): { file: string; record: number; id: string } {

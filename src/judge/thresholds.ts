@@ -16,7 +16,7 @@ export const EDITED: Rule = { coverage: 0.7, evidence: 45 };
 /** … that is, what is aligned reaches over this share of its tokens. */
 export const EDITED_EXTENT = 0.75;
 /** … or this share where nothing inside is missing: else it is a fragment. */
-export const EDITED_EXTENT_ONE_RUN = 0.85;
+export const EDITED_EXTENT_ONE_RUN = 0.9;
 /** A large share of it, with evidence to match. */
 export const LARGE: Rule = { coverage: 0.5, evidence: 100 };
 /** A half that is word for word the same, from the part's beginning or up to its end. */
@@ -37,7 +37,7 @@ export const SUSPECT_ANSWER: Rule = { coverage: 0.7, evidence: 70 };
 export const WITH_CHOICES = { question: 0.8, choices: 0.5, evidence: 60 };
 
 /** A template filled anew: most numbers differ and so does some of the rest. */
-export const CHANGED_NUMBERS = { least: 3, alignedShare: 0.6, coverage: 0.85 };
+export const CHANGED_NUMBERS = { least: 2, alignedShare: 0.6, coverage: 0.9 };
 
 /** A short question of common words whose rarest word is another: below both of these it is only suspect. */
 export const CHANGED_WORD: Rule = { coverage: 0.9, evidence: 85 };

@@ -7,7 +7,6 @@ import type { Verdict } from '../model/verdict.js';
 import type { Catalog } from '../seeds/catalog.js';
 import { FamilySeeds } from '../seeds/family-seeds.js';
 import { Aligner } from './align.js';
-import type { Pair } from './align.js';
 import { hasAnswerNear } from './answer.js';
 import { DocumentTokens } from './document-tokens.js';
 import { explain } from './explain.js';
@@ -153,22 +152,30 @@ function byText(candidates: readonly Candidate[]): Map<number, Candidate[]> {
 
 /**
  * Answers and choices are often the same in several items. Where the document holds one item's question, the answers beside
- * it are explained: they are no sign of the other items that have them too.
+ * it are explained: they are no sign of the other items that have them too. Nor is a passage found by the words of a
+ * question about it.
  */
 function withoutBorrowed(items: readonly ItemParts[]): ItemParts[] {
-  const asked = items.filter(({ parts }) => parts.some((part) => isQuestion(part.name) && part.verdict === 'contaminated'));
+  const asked = items.filter(({ parts }) =>
+    parts.some(({ name, verdict }) => (name === 'question' || name === 'code') && verdict === 'contaminated'),
+  );
   if (asked.length === 0 || asked.length === items.length) return [...items];
-  const explained = new Set(asked.flatMap(({ parts }) => parts.flatMap(({ match }) => match.pairs.map(documentOf))));
-  const isBorrowed = ({ name, match }: PartMatch): boolean =>
-    !isQuestion(name) &&
-    match.pairs.filter((pair) => explained.has(pair.document)).length >= BORROWED_SHARE * match.pairs.length;
+  const parts = asked.flatMap((of) => of.parts);
+  const byAll = tokensOfParts(parts);
+  const byQuestions = tokensOfParts(parts.filter(({ name }) => name !== 'passage'));
+  const isBorrowed = ({ name, match }: PartMatch): boolean => {
+    if (name === 'question' || name === 'code') return false;
+    const explained = name === 'passage' ? byQuestions : byAll;
+    return match.pairs.filter((pair) => explained.has(pair.document)).length >= BORROWED_SHARE * match.pairs.length;
+  };
   return items.map((of) =>
     asked.includes(of) ? of : { item: of.item, parts: of.parts.filter((part) => !isBorrowed(part)) },
   );
 }
 
-function documentOf(pair: Pair): number {
-  return pair.document;
+/** The document's tokens that the parts are aligned with. */
+function tokensOfParts(parts: readonly PartMatch[]): Set<number> {
+  return new Set(parts.flatMap(({ match }) => match.pairs.map((pair) => pair.document)));
 }
 
 /** A question that is too short by itself counts if its own choices stand in the same document. */

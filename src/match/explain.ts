@@ -76,10 +76,10 @@ function contradictedBits(catalog: Catalog, match: TextMatch, holders: ReadonlyM
   let sum = 0;
   for (let i = 0; i <= pairs.length; i++) {
     const gap = gapBefore(pairs, i, weights.length);
-    let missing = 0;
-    for (let item = gap.itemFrom; item < gap.itemTo; item++) missing += weights[item];
+    const missing = weights.subarray(gap.itemFrom, gap.itemTo).reduce((bits, weight) => bits + weight, 0);
+    if (missing === 0) continue;
     let instead = 0;
-    for (let token = gap.documentFrom; token < gap.documentTo && missing > 0; token++) {
+    for (let token = gap.documentFrom; token < gap.documentTo; token++) {
       const holder = holders.get(token);
       if (holder && isTaken(catalog, match.text, holder)) instead += holder.bits;
     }

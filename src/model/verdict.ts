@@ -1,4 +1,4 @@
-/** `unchecked`: too little text to decide at these settings; never silently `clean`. */
+/** `unchecked`: too little text of its own to decide at these settings; never silently `clean`. */
 export type Verdict = 'contaminated' | 'suspect' | 'clean' | 'unchecked';
 
 /** Worst first. */

@@ -19,8 +19,9 @@ export function guarantee(result: ScanResult): Guarantee {
     found:
       `Every document counted in totals.documents was compared as a whole with every item. A question of ${CERTAIN_RUN} or ` +
       `more ordinary words that stands whole in a document, word for word, is always found and contaminated, wherever it ` +
-      `stands and however files are cut or compressed, up to case, punctuation, markup, escapes and look-alike letters. ` +
-      `Parts of it and edited text are found when enough of it aligns.`,
+      `stands, however files are cut or compressed, and however many items differ from it by a word, up to case, ` +
+      `punctuation, markup, escapes and look-alike letters. Parts of it and edited text are found when enough of it aligns. ` +
+      `Items that cannot be told apart by their question are unchecked or told by their other parts.`,
     clean:
       'Clean says that no document read holds enough of the item to be suspect. It says nothing about paraphrase that shares ' +
       'no wording, or about documents that are not in this corpus.',
@@ -36,7 +37,8 @@ function limits(result: ScanResult): string[] {
     found.push('Not everything was read: see skipped. What was left out was not compared.');
   if (result.items.some((item) => item.verdict === 'unchecked'))
     found.push(
-      'Unchecked items have too little text to decide at these settings: they are neither clean nor contaminated.',
+      'Unchecked items have too little text of their own to decide at these settings (each says why): they are neither clean ' +
+        'nor contaminated.',
     );
   return found;
 }

@@ -13,9 +13,9 @@ const MOST_POSTINGS = 16;
 const POOR = 1.5;
 
 /** Share of a text's seed weight that a document must hold, without too wide a gap, for the text to be aligned. */
-const NEED_SHARE = 0.12;
+const NEED_SHARE = 0.09;
 /** … but at least this weight (two grams of ordinary words), and no more than that. */
-const NEED_LEAST = 45;
+const NEED_LEAST = 40;
 const NEED_MOST = 300;
 /** Of the weight that a text has in postings, no more than this is asked for. */
 const NEED_OF_POSTED = 0.6;

@@ -18,7 +18,12 @@ const MOST_TOKENS = 16;
 const QUESTION = PART_NAMES.indexOf('question');
 
 /** 1 for each text that is a stock phrase. */
-export function findStockPhrases(items: readonly Item[], list: TextList, tokens: TextTokens, family: Family): Uint8Array {
+export function findStockPhrases(
+  items: readonly Item[],
+  list: TextList,
+  tokens: TextTokens,
+  family: Family,
+): Uint8Array {
   const stock = new Uint8Array(list.texts.length);
   for (const text of repeatedQuestions(items, list, tokens)) stock[text] = 1;
   for (const text of family.texts)

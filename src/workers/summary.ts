@@ -1,3 +1,4 @@
+import type { Checkability } from '../judge/items.js';
 import { LEAST_BITS } from '../judge/thresholds.js';
 import type { Benchmark } from '../model/benchmark.js';
 import type { MatchedPart } from '../model/match.js';
@@ -23,14 +24,21 @@ export function benchmarkResult(
   return { name: benchmark.name, files, fields: benchmark.fields, items: items.length, counts, byPart, rate };
 }
 
-/** Whether a part of an item, by its position, has the bits that any rule asks for, and seeds to be found by. */
-export function isCheckable(catalog: Catalog): (item: number, part: number) => boolean {
-  const { partOffsets, partTexts, seeded, textOffsets, weights } = catalog;
+/** A text of fewer tokens may lack seeds for its length alone (a gram takes three words, or six code points). */
+const FEW_TOKENS = 8;
+
+/** Whether a part of an item, by their positions, has the bits that any rule asks for, and seeds to be found by. */
+export function checkabilityOf(catalog: Catalog): (item: number, part: number) => Checkability {
+  const { partOffsets, partTexts, seeded, stock, textOffsets, weights } = catalog;
   return (item, part) => {
     const text = partTexts[partOffsets[item] + part];
     let bits = 0;
     for (let i = textOffsets[text]; i < textOffsets[text + 1] && bits < LEAST_BITS; i++) bits += weights[i];
-    return bits >= LEAST_BITS && seeded[text] === 1;
+    if (bits < LEAST_BITS) return 'too-little';
+    if (stock[text] === 1) return 'stock';
+    if (seeded[text] === 1) return 'checkable';
+    // Bits enough, but a handful of rare words: too few grams.
+    return textOffsets[text + 1] - textOffsets[text] < FEW_TOKENS ? 'too-little' : 'shared';
   };
 }
 

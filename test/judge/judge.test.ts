@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { excuseCommonPassages } from '../../dist/judge/common.js';
 import { gradeAnswer, gradeQuestion, gradeWithChoices } from '../../dist/judge/grade.js';
 import { judgeItems } from '../../dist/judge/items.js';
+import type { Checkability } from '../../dist/judge/items.js';
 import type { Item } from '../../dist/model/benchmark.js';
 import type { Match } from '../../dist/model/match.js';
 
@@ -15,6 +16,7 @@ const whole = {
   extent: 1,
   atAnEnd: true,
   hasRarest: true,
+  ofFamily: false,
 };
 
 function match(record: number, change: Partial<Match> = {}): Match {
@@ -76,13 +78,14 @@ describe('the verdict on a question', () => {
       aligned: 30,
     };
     expect(gradeQuestion(template)).toBe('suspect');
-    expect(gradeQuestion({ ...template, coverage: 0.9 })).toBe('contaminated');
+    expect(gradeQuestion({ ...template, coverage: 0.91 })).toBe('contaminated');
   });
 
   it('is suspect only, when a short question of common words asks after another thing', () => {
-    const other = { ...whole, coverage: 0.8, evidence: 70, longestRun: 7, aligned: 7, extent: 0.88, hasRarest: false };
+    const other = { ...whole, coverage: 0.8, evidence: 70, longestRun: 7, aligned: 7, extent: 0.92, hasRarest: false };
     expect(gradeQuestion(other)).toBe('suspect');
     expect(gradeQuestion({ ...other, hasRarest: true })).toBe('contaminated');
+    expect(gradeQuestion({ ...other, hasRarest: true, ofFamily: true })).toBe('suspect');
   });
 
   it('never gets milder with more coverage or more evidence', () => {
@@ -139,7 +142,11 @@ describe('a passage that many documents hold alike', () => {
 });
 
 describe('the verdict on an item', () => {
-  const all = (): boolean => true;
+  const all = (): Checkability => 'checkable';
+  const byPart =
+    (...parts: Checkability[]) =>
+    (_: number, part: number): Checkability =>
+      parts[part];
 
   it('is that of its worst match, and counts its documents', () => {
     const [judged] = judgeItems(
@@ -152,13 +159,25 @@ describe('the verdict on an item', () => {
   });
 
   it('is unchecked, never clean, when no part has text enough, and says why', () => {
-    const [judged] = judgeItems([item], [[]], () => false);
+    const [judged] = judgeItems([item], [[]], () => 'too-little');
     expect(judged.verdict).toBe('unchecked');
     expect(judged.reason).not.toBe('');
   });
 
-  it('is clean when a part that could have been found was not', () => {
-    const [judged] = judgeItems([item], [[]], (_, part) => part === 0);
+  it('is clean when its question could have been found and was not', () => {
+    const [judged] = judgeItems([item], [[]], byPart('checkable', 'too-little'));
     expect(judged).toMatchObject({ verdict: 'clean', reason: '', parts: { question: 'clean', answer: 'unchecked' } });
+  });
+
+  it('is unchecked when only its answer could have been found', () => {
+    for (const question of ['too-little', 'shared'] as const) {
+      const [judged] = judgeItems([item], [[]], byPart(question, 'checkable'));
+      expect(judged).toMatchObject({ verdict: 'unchecked', parts: { question: 'unchecked', answer: 'clean' } });
+    }
+  });
+
+  it('is told by its other parts when many items ask the same', () => {
+    expect(judgeItems([item], [[]], byPart('stock', 'checkable'))[0].verdict).toBe('clean');
+    expect(judgeItems([item], [[]], byPart('stock', 'too-little'))[0].verdict).toBe('unchecked');
   });
 });

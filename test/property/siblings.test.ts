@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CERTAIN_RUN } from '../../dist/report/guarantee.js';
+import { Folder, jsonl, WORDS } from './support.js';
+
+const folder = new Folder();
+
+interface Asked {
+  readonly id: string;
+  readonly question: string;
+  readonly answer?: string;
+}
+
+/** `count` texts that are the same but for the word at `place`. */
+function siblingsOf(stem: readonly string[], place: number, count: number): string[] {
+  return Array.from({ length: count }, (_, n) =>
+    [...stem.slice(0, place), `w${(n * 7919) % 100_003}x`, ...stem.slice(place)].join(' '),
+  );
+}
+
+const ask = (questions: readonly string[]): Asked[] => questions.map((question, i) => ({ id: `q${i}`, question }));
+
+/** Items found contaminated in each document, sorted. */
+async function found(items: readonly Asked[], texts: readonly string[]): Promise<string[][]> {
+  const documents = texts.map((text, i) => ({ id: `d${i}`, text }));
+  const { matches } = await folder.scan(
+    [folder.write('bench.jsonl', jsonl(items))],
+    [folder.write('corpus.jsonl', jsonl(documents))],
+  );
+  const bad = matches.filter(({ verdict }) => verdict === 'contaminated');
+  return documents.map(({ id }) => bad.filter(({ document }) => document.id === id).map(({ item }) => item));
+}
+
+describe('An item that differs from its siblings by a word', () => {
+  it('is contaminated where it stands, and no sibling is: however many they are, whichever word it is', async () => {
+    const family = fc
+      .tuple(
+        fc.uniqueArray(fc.constantFrom(...WORDS), { minLength: CERTAIN_RUN - 1, maxLength: 24 }),
+        fc.nat(24),
+        fc.constantFrom(2, 16, 17, 20, 60, 300),
+      )
+      .map(([stem, place, count]) => siblingsOf(stem, Math.min(place, stem.length), count));
+    await fc.assert(
+      fc.asyncProperty(family, fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), async (questions, picks) => {
+        const leaked = picks.map((pick) => pick % questions.length);
+        const texts = leaked.map((n) => `Noted down at the fair: ${questions[n]}. Nobody knew.`);
+        expect(await found(ask(questions), texts)).toEqual(leaked.map((n) => [`q${n}`]));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is contaminated where hundreds of them stand in one document', async () => {
+    const questions = siblingsOf('which of these would you rather keep in a'.split(' '), 9, 400);
+    const leaked = questions.filter((_, i) => i % 7 === 0);
+    const [items] = await found(ask(questions), [leaked.join('\n')]);
+    expect(items.sort()).toEqual(leaked.map((text) => `q${questions.indexOf(text)}`).sort());
+  });
+
+  it('is contaminated when every three of its words stand in hundreds of others', async () => {
+    const questions = Array.from(
+      { length: 900 },
+      (_, n) =>
+        `A miller has ${10 + (n % 30)} sacks of rye and buys ${40 + Math.floor(n / 30)} more of them; how many are there?`,
+    );
+    const { matches } = await folder.scanFor(ask(questions), [{ id: 'd', text: `Riddle. ${questions[411]} Think!` }]);
+    expect(matches.filter(({ verdict }) => verdict === 'contaminated').map(({ item }) => item)).toEqual(['q411']);
+  });
+
+  it('is never called clean because its answer could have been found and was not', async () => {
+    const stem = 'what would the old keeper of the northern lighthouse most likely carry in a'.split(' ');
+    const items = siblingsOf(stem, stem.length, 20).map((question, i) => ({
+      id: `q${i}`,
+      question,
+      answer: `he carries number ${i} wrapped in oilcloth under his left arm on rainy evenings`,
+    }));
+    expect(await found(items, [`Heard on the quay: ${items[7].question}?`])).toEqual([['q7']]);
+  });
+});
+
+describe('A question that many items ask', () => {
+  const choices = (n: number): string[] => [`amber${n} falls upward`, `basalt${n} sings`, `cobalt${n} is a fruit`];
+  const asked = Array.from({ length: 6 }, (_, n) => ({
+    ...{ id: `q${n}`, question: 'Which of the following statements about stones is true?' },
+    ...{ choices: choices(n), answer: 'B' },
+  }));
+
+  it('says nothing of any of them where it stands alone', async () => {
+    expect(
+      await found(asked, ['Quiz night! Which of the following statements about stones is true? Drinks later.']),
+    ).toEqual([[]]);
+  });
+
+  it('is found with the choices that are its own', async () => {
+    const text = `Which of the following statements about stones is true? ${choices(3).join(' / ')}`;
+    expect(await found(asked, [text])).toEqual([['q3']]);
+  });
+
+  it('leaves an item unchecked that has nothing else', async () => {
+    const items = asked.map(({ id, question }) => ({ id, question }));
+    const bench = folder.write('bench.jsonl', jsonl(items));
+    const { items: judged } = await folder.scan(
+      [bench],
+      [folder.write('corpus.jsonl', jsonl([{ id: 'd', text: 'x' }]))],
+    );
+    expect(judged.map(({ verdict }) => verdict)).toEqual(items.map(() => 'unchecked'));
+    expect(judged[0].reason).toContain('many items ask');
+  });
+});

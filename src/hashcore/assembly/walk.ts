@@ -1,6 +1,6 @@
 // One line of JSON → the byte ranges of its text. Finds the strings at the wanted key paths without decoding anything, and
 // checks the structure on the way (every string's end, every bracket, no control characters), so that a broken line is
-// told from a good one. Numbers and literals are only checked to consist of the right characters.
+// told from a good one. Numbers follow JSON's grammar, and literals are whole, or JSON.parse would disagree.
 //
 // Paths, at `paths`: u32 count, then for each path u32 components, then for each component u32 byte length and the
 // bytes, padded to four; length 0xffffffff stands for `*`, every element of an array. At most 32 paths.
@@ -83,7 +83,6 @@ function array(p: usize, end: usize, alive: u32, depth: u32): usize {
 
 /** A number, true, false or null; also NaN and Infinity, which Python writes. */
 function scalar(p: usize, end: usize): usize {
-  const from = p;
   const b = u32(load<u8>(p));
   if (b == 116) return end - p >= 4 && load<u32>(p) == 0x65757274 ? p + 4 : 0;
   if (b == 110) return end - p >= 4 && load<u32>(p) == 0x6c6c756e ? p + 4 : 0;
@@ -91,12 +90,33 @@ function scalar(p: usize, end: usize): usize {
   if (b == 78) return end - p >= 3 && load<u16>(p + 1) == 0x4e61 ? p + 3 : 0;
   if (b == 45 && p + 1 < end && load<u8>(p + 1) == 73) p++;
   if (load<u8>(p) == 73) return end - p >= 8 && load<u64>(p) == 0x7974696e69666e49 ? p + 8 : 0;
-  while (p < end) {
-    const c = u32(load<u8>(p));
-    if (c - 48 >= 10 && c != 45 && c != 43 && c != 46 && (c | 32) != 101) break;
-    p++;
+  return number(p, end);
+}
+
+/** RFC 8259, section 6: a minus, digits without a zero before others, a fraction, an exponent. 0 when it is none. */
+function number(p: usize, end: usize): usize {
+  if (p < end && load<u8>(p) == 45) p++;
+  const whole = p;
+  p = digits(p, end);
+  if (p == whole || (load<u8>(whole) == 48 && p - whole > 1)) return 0;
+  if (p < end && load<u8>(p) == 46) {
+    const fraction = ++p;
+    p = digits(p, end);
+    if (p == fraction) return 0;
   }
-  return p > from ? p : 0;
+  if (p < end && (load<u8>(p) | 32) == 101) {
+    p++;
+    if (p < end && (load<u8>(p) == 43 || load<u8>(p) == 45)) p++;
+    const exponent = p;
+    p = digits(p, end);
+    if (p == exponent) return 0;
+  }
+  return p;
+}
+
+function digits(p: usize, end: usize): usize {
+  while (p < end && u32(load<u8>(p)) - 48 < 10) p++;
+  return p;
 }
 
 /** The closing quote of the string whose first byte is at p, or 0: control characters (a line's end among them) break it. */

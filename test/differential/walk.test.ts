@@ -60,9 +60,9 @@ describe('the JSON walker and JSON.parse', () => {
         const place = at % (whole.length + 1);
         const line = (whole.slice(0, place) + put + whole.slice(place + cut)).toWellFormed();
         const isJson = parses(line);
-        // Only ever in this direction: the walker does not look into numbers and escapes, which costs no text.
+        // Only ever in this direction: the walker does not look into escapes, which costs no text.
         if (isJson) expect(walked(line, [['text']])).toBeDefined();
-        else if (!/[\d\\]/u.test(line)) expect(walked(line, [['text']])).toBeUndefined();
+        else if (!line.includes('\\')) expect(walked(line, [['text']])).toBeUndefined();
       }),
       { numRuns: 3000 },
     );

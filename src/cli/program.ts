@@ -31,6 +31,8 @@ Examples:
     heldout scan test.csv --map question=prompt,answer=target --against 'shards/*.parquet' --text-field body --id-field url
   In CI: fail when anything is contaminated or left out, and keep the totals:
     heldout scan new-test-set.jsonl --against train/ --max-skipped-rate 0 --json > totals.json
+  The same every time, with a policy, waivers and a baseline, from heldout.config.json:
+    heldout scan
   From a pipe:
     zcat dump.gz | heldout scan bench.jsonl --against -
 ${EXIT_CODES}`;
@@ -66,10 +68,7 @@ export function program(version: string, finish: (code: ExitCode) => void): Comm
 
 /** Commander's sentence in our voice, with the usual slips explained. */
 function usageError(text: string): string {
-  const hints = [
-    ["missing required argument 'benchmarks'", 'Benchmarks go before --against, which takes every path after it.'],
-    ["option '-a, --against <corpus...>' not specified", 'Name the corpus to scan: --against corpus/'],
-  ];
+  const hints = [["missing required argument 'report'", 'Name the folder of a report: heldout-report']];
   const hint = hints.find(([part]) => text.includes(part))?.[1];
   return `heldout: ${shown(text.replace(/^error: /, '').trim())}${hint ? `. ${hint}` : ''}\n`;
 }
@@ -86,8 +85,14 @@ function scan(finish: (code: ExitCode) => void): Command {
     .description(
       'Streams every document of a corpus past every benchmark item, and says which items are in it, how surely and where.',
     )
-    .argument('<benchmarks...>', 'benchmark files, folders or globs')
-    .requiredOption('-a, --against <corpus...>', 'corpus files, folders or globs; - reads standard input')
+    .argument('[benchmarks...]', 'benchmark files, folders or globs; none: those of heldout.config.json')
+    .addOption(
+      new Option('-a, --against <corpus...>', 'corpus files, folders or globs; - reads standard input').default(
+        [],
+        'those of the config',
+      ),
+    )
+    .option('-c, --config <file>', 'benchmarks, corpora and policy; what is typed goes before it', name)
     .option('-o, --out <dir>', 'folder for the report; an older report in it is replaced', name, 'heldout-report')
     .optionsGroup('How the input is understood:')
     .addOption(
@@ -109,6 +114,7 @@ function scan(finish: (code: ExitCode) => void): Command {
       wholeNumber,
       defaults.maxContaminated,
     )
+    .option('--baseline <report>', 'an earlier report: only what is new fails; its folder or report.json', name)
     .addOption(
       new Option('--max-skipped-rate <share>', 'share of records that may be skipped, such as 0.01 or 1%')
         .argParser(share)
@@ -121,9 +127,10 @@ function scan(finish: (code: ExitCode) => void): Command {
     .option('-q, --quiet', 'no progress and no tables: the outcome alone')
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
     .addHelpText('after', SCAN_EXAMPLES)
-    .action(async (benchmarks: string[], options: ScanOptions) => {
+    .action(async (benchmarks: string[], options: ScanOptions, command: Command) => {
       const { scanCommand } = await import('./scan-command.js');
-      finish(await scanCommand(benchmarks, options));
+      const isTyped = (option: string): boolean => command.getOptionValueSource(option) === 'cli';
+      finish(await scanCommand(benchmarks, options, isTyped));
     });
 }
 

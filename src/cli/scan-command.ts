@@ -1,4 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { readBaseline } from '../audit/baseline.js';
+import type { Baseline } from '../judge/gate.js';
 import { HeldoutError } from '../model/errors.js';
 import type { ScanRequest } from '../model/plan.js';
 import type { ScanResult } from '../model/result.js';
@@ -14,8 +17,11 @@ import { checkReportFolder, writeReport } from '../report/writer.js';
 import { exitCodeOf, outcome } from './exit-code.js';
 import type { ExitCode, Outcome } from './exit-code.js';
 import { onInterrupt } from './interrupt.js';
+import { strayText } from './gate-text.js';
 import { print, say } from './output.js';
 import { progressReport } from './progress.js';
+import { scanAsked } from './scan-asked.js';
+import type { IsTyped } from './scan-asked.js';
 import type { Screen } from './screen.js';
 import { screenOf } from './screen.js';
 import { toolVersion } from './version.js';
@@ -23,6 +29,8 @@ import { toolVersion } from './version.js';
 /** As commander gives them. */
 export interface ScanOptions {
   readonly against: readonly string[];
+  readonly config?: string;
+  readonly baseline?: string;
   readonly textField: readonly string[];
   readonly idField: string;
   readonly map: Settings['map'];
@@ -41,9 +49,11 @@ export interface ScanOptions {
 /** Matches shown side by side. */
 const WORST = 3;
 
-export async function scanCommand(benchmarks: readonly string[], options: ScanOptions): Promise<ExitCode> {
+export async function scanCommand(named: readonly string[], typed: ScanOptions, isTyped: IsTyped): Promise<ExitCode> {
+  const { benchmarks, options, policy } = await scanAsked(named, typed, isTyped);
   const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
   if (options.dryRun) return dryRun(requestOf(benchmarks, options), options, screen);
+  const baseline = await baselineOf(options);
   await checkReportFolder(options.out);
   const { result, interrupted } = await runScan(requestOf(benchmarks, options), options, screen);
   if (interrupted && result.totals.documents === 0) {
@@ -51,7 +61,8 @@ export async function scanCommand(benchmarks: readonly string[], options: ScanOp
     say('interrupted before any document was read; no report was written.');
     return 130;
   }
-  const end = outcome(result, interrupted);
+  const end = outcome(result, interrupted, { policy, ...(baseline ? { baseline } : {}) });
+  if (!options.quiet) end.gate.strayWaivers.forEach((waiver) => say(strayText(waiver)));
   try {
     const report = await writeReport(options.out, result, toolVersion());
     print(options.json ? safeJsonPage(report) : resultText(result, end, options, screen, options.out));
@@ -64,6 +75,17 @@ export async function scanCommand(benchmarks: readonly string[], options: ScanOp
   }
   if (options.json && !options.quiet) for (const { word, text } of end.findings) say(`${word}: ${text}`);
   return end.code;
+}
+
+/** Read before the scan: one that is damaged must not cost hours, and it must not be the folder that is written to. */
+async function baselineOf({ baseline, out }: ScanOptions): Promise<Baseline | undefined> {
+  if (baseline === undefined) return undefined;
+  if (resolve(baseline) === resolve(out) || resolve(baseline) === resolve(out, 'report.json'))
+    throw new HeldoutError(
+      'usage',
+      `${baseline}: the new report would go where the baseline is. Choose another folder with --out.`,
+    );
+  return readBaseline(baseline);
 }
 
 function requestOf(benchmarks: readonly string[], options: ScanOptions): ScanRequest {

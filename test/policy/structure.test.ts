@@ -20,14 +20,17 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   seeds: ['model', 'text', 'hashcore'],
   match: ['model', 'hashcore', 'judge', 'seeds'],
   report: ['model'],
+  config: ['model', 'read'],
+  audit: ['model', 'read', 'judge', 'report'],
   workers: ['model', 'text', 'read', 'hashcore', 'judge', 'seeds', 'match', 'report'],
   pipeline: ['model', 'read', 'judge', 'report', 'workers'],
   index: ['model', 'pipeline'],
-  cli: ['model', 'read', 'report', 'pipeline'],
+  cli: ['model', 'read', 'judge', 'report', 'config', 'audit', 'pipeline'],
 };
 
 /** Packages, and modules of Node that reach outside the program, with the only files or folders that may use them. */
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
+  ajv: ['config/schema'],
   commander: ['cli'],
   'csv-parse': ['read/csv-records'],
   'fast-glob': ['read/paths'],
@@ -39,10 +42,10 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   zstddec: ['read/unzstd', 'read/parquet-codecs'],
   'node:buffer': ['read'],
   'node:crypto': ['report/writer'],
-  'node:fs': ['read', 'hashcore/load', 'text/profile', 'report/writer', 'report/output-folder'],
+  'node:fs': ['read', 'config/schema', 'hashcore/load', 'text/profile', 'report/writer', 'report/output-folder'],
   'node:module': ['cli/version'],
   'node:os': ['cli'],
-  'node:path': ['read', 'report/writer', 'report/output-folder'],
+  'node:path': ['read', 'cli/scan-command', 'config/config-file', 'audit', 'report/writer', 'report/output-folder'],
   'node:process': ['read/stdin'],
   'node:worker_threads': ['workers/pool', 'workers/worker'],
   'node:zlib': ['read'],

@@ -1,0 +1,21 @@
+import type { Waiver } from '../model/policy.js';
+
+/** What is wrong with waivers on a day (`2026-11-24`), in words; undefined where they all hold. */
+export function waiverFault(waivers: readonly Waiver[], today: string): string | undefined {
+  for (const [i, waiver] of waivers.entries()) {
+    const where = `waivers[${i}] (${waiver.benchmark} ${waiver.item})`;
+    if (!isDay(waiver.expires)) return `${where}: ${waiver.expires} is no day. Write it as 2027-01-31`;
+    if (waiver.expires < today)
+      return (
+        `${where} expired on ${waiver.expires} ("${waiver.reason}"). ` +
+        `Take the item out of the corpus or the benchmark and remove the waiver, or set a later day in "expires"`
+      );
+  }
+  return undefined;
+}
+
+/** Not the 30th of February. */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

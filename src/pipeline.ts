@@ -1,4 +1,5 @@
 import { excuseCommonPassages } from './judge/common.js';
+import { filesAtLimit } from './judge/gaps.js';
 import { judgeItems } from './judge/items.js';
 import { HeldoutError } from './model/errors.js';
 import type { Skip } from './model/input.js';
@@ -9,7 +10,6 @@ import { readBenchmarks } from './read/benchmark.js';
 import { expandPaths } from './read/paths.js';
 import { planFile } from './read/plan-file.js';
 import { loadDigester } from './report/digest.js';
-import { filesAtLimit } from './report/tally.js';
 import { benchmarkFiles } from './workers/benchmark-files.js';
 import { matchesOf, mergeResults } from './workers/merge.js';
 import { scanUnits } from './workers/pool.js';

@@ -29,9 +29,8 @@ const REPAIRS: readonly SkipReason[] = ['not-utf8', 'duplicate-id', 'empty-file'
 export function gapsOf(result: ScanResult, policy: Policy): Gap[] {
   const gaps: Gap[] = [];
   if (result.totals.documents === 0) gaps.push({ kind: 'nothing-read' });
-  const { limit } = result.settings;
-  const files = limit === 0 ? 0 : result.corpus.filter(({ records }) => records >= limit).length;
-  if (files > 0) gaps.push({ kind: 'limit', files, limit });
+  const atLimit = filesAtLimit(result);
+  if (atLimit > 0) gaps.push({ kind: 'limit', files: atLimit, limit: result.settings.limit });
   for (const skip of result.skips) {
     const allowed = policy.skips[skip.reason] ?? (OF_FILE.includes(skip.reason) ? 0 : Infinity);
     if (skip.count > allowed) gaps.push({ kind: 'reason', skip, allowed });
@@ -41,6 +40,14 @@ export function gapsOf(result: ScanResult, policy: Policy): Gap[] {
   // Nothing looked at must not pass for nothing found.
   if (result.items.length > 0 && checked === 0) gaps.push({ kind: 'nothing-checked' });
   return gaps;
+}
+
+/**
+ * Corpus files of which the limit of records may have left something out: those that came up to it. (Whether one ends right
+ * there nobody looked.)
+ */
+export function filesAtLimit({ settings, corpus }: Pick<ScanResult, 'settings' | 'corpus'>): number {
+  return settings.limit === 0 ? 0 : corpus.filter(({ records }) => records >= settings.limit).length;
 }
 
 function rateGaps(result: ScanResult, policy: Policy): Gap[] {

@@ -109,6 +109,17 @@ export class HashCore {
     return written;
   }
 
+  /** Writes text behind the first `at` bytes of the input, which stay as they are; returns its first address and the one behind. */
+  placeText(text: string, at: number): [from: number, end: number] {
+    const from = at === 0 ? 0 : at + PADDING_BYTES;
+    // Three bytes a character is the most it can take, and for all but huge texts cheaper to reserve than to count.
+    const room = text.length < 1 << 20 ? text.length * 3 : Buffer.byteLength(text);
+    this.reserveInput(from + room);
+    const { written } = this.encoder.encodeInto(text, this.bytes(this.inputAt + from, room));
+    this.terminate(from + written);
+    return [this.inputAt + from, this.inputAt + from + written];
+  }
+
   /** Puts a byte that is no letter behind the input, as the tokenizer wants. */
   terminate(length: number): void {
     this.bytes(this.inputAt + length, PADDING_BYTES).fill(0);

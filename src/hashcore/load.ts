@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { SketchExports } from './sketch-exports.js';
 
 /** What the core exports (assembly/core.ts). Addresses and sizes are bytes; `json` is 0 or 1. */
-export interface CoreExports {
+export interface CoreExports extends SketchExports {
   placeUnicode(index: number, blocks: number, expansions: number): void;
   placeNames(at: number, commands: number, tags: number, entities: number, marks: number): void;
   placeTable(

@@ -20,6 +20,23 @@ export {
   weighGrams,
 } from './table';
 export { walkRecord, segmentCount } from './walk';
+export {
+  placeBins,
+  placeShingles,
+  placeSketch,
+  setBins,
+  setShingles,
+  shingleText,
+  shinglesWritten,
+  signShingles,
+  sketchEnd,
+  sketchLines,
+  sketchLinesPassed,
+  sketchReset,
+  sketchRows,
+  sketchStart,
+  sketchText,
+} from './sketch';
 
 /** What `scanLines` stopped for; several may hold. 0: the chunk is done. */
 export const HAS_CANDIDATES: i32 = 1;

@@ -1,0 +1,18 @@
+/** What the core exports for sketching (assembly/sketch.ts). Addresses and sizes are bytes, counts are numbers of things. */
+export interface SketchExports {
+  placeShingles(shingles: number, window: number, letters: number, small: number, smallCapacity: number): void;
+  setShingles(ofCharacters: number, length: number, smallBelow: bigint): void;
+  placeBins(dense: number, permutations: number): void;
+  setBins(bins: number, bands: number, rows: number): void;
+  placeSketch(rows: number, signatures: number, bands: number, capacity: number, bandCount: number): void;
+  sketchReset(): void;
+  sketchLines(p: number, end: number): number;
+  sketchText(p: number, end: number): void;
+  shingleText(p: number, end: number, first: number): number;
+  shinglesWritten(): number;
+  signShingles(at: number, count: number): void;
+  readonly sketchRows: WebAssembly.Global<'i32'>;
+  readonly sketchLinesPassed: WebAssembly.Global<'i32'>;
+  readonly sketchStart: WebAssembly.Global<'i32'>;
+  readonly sketchEnd: WebAssembly.Global<'i32'>;
+}

@@ -13,8 +13,9 @@ const ROW_WORDS = 12;
 const SHINGLES = 65536;
 const WINDOW = 2048 + 64;
 const LETTERS = 65536 + 64;
-/** A record may add 2^20 small grams, which assembly/sketch.ts wants to have room for. */
-const SMALL = (1 << 20) + (1 << 16);
+/** Small grams that a record may add: assembly/sketch.ts wants room for so many before it begins one. */
+export const MOST_GRAMS = 1 << 20;
+const SMALL = MOST_GRAMS + (1 << 16);
 
 /** One sketched record. */
 export interface SketchRow {
@@ -68,7 +69,7 @@ export class SketchCore {
     new Uint32Array(memory.buffer, permutations, table.length).set(table);
     const { core: wasm } = core;
     wasm.placeShingles(shingles, window, letters, small, SMALL);
-    wasm.setShingles(scheme.shingle.unit === 'characters' ? 1 : 0, scheme.shingle.size, scheme.smallBelow);
+    this.keepGramsBelow(scheme.smallBelow);
     wasm.placeBins(dense, table.length > 0 ? permutations : 0);
     wasm.setBins(bins, bands, rows);
     wasm.placeSketch(rowsAt, signatures, bandsAt, ROWS, bands);
@@ -79,8 +80,10 @@ export class SketchCore {
     return this.core.core.sketchRows.value;
   }
 
-  get isFull(): boolean {
-    return this.length >= ROWS || this.row(this.length - 1).smallEnd + (1 << 20) > SMALL;
+  /** From now on only grams of eight tokens with a hash below this are kept. */
+  keepGramsBelow(limit: bigint): void {
+    const { unit, size } = this.scheme.shingle;
+    this.core.core.setShingles(unit === 'characters' ? 1 : 0, size, limit);
   }
 
   /** Begins a batch: views of the one before change under whoever keeps them. */
@@ -140,6 +143,11 @@ export class SketchCore {
       if (wasEnd) break;
     }
     return distinct(pieces);
+  }
+
+  /** Digest of the words of the text that `shinglesOf` was last asked about: 53 bits. */
+  wordsDigest(): number {
+    return this.core.core.wordsDigest.value;
   }
 
   /** Signs shingles given by their hashes (low and high words), as the only record of the batch: for tests and measuring. */

@@ -11,6 +11,7 @@ export interface SketchExports {
   shingleText(p: number, end: number, first: number): number;
   shinglesWritten(): number;
   signShingles(at: number, count: number): void;
+  readonly wordsDigest: WebAssembly.Global<'f64'>;
   readonly sketchRows: WebAssembly.Global<'i32'>;
   readonly sketchLinesPassed: WebAssembly.Global<'i32'>;
   readonly sketchStart: WebAssembly.Global<'i32'>;

@@ -16,8 +16,9 @@ export const EMPTY = 0xffffffff;
 
 const SEED = 0x9e3779b97f4a7c15n;
 const MASK = (1n << 64n) - 1n;
-/** Tokens in a gram of the containment sketch. */
-const SMALL_GRAM = 8;
+/** Tokens in a gram of the containment sketch: where it ends in a word, or in a script without spaces. */
+const WORD_GRAM = 8;
+const SINGLE_GRAM = 13;
 
 export interface PlainSketch {
   readonly tokens: number;
@@ -43,9 +44,7 @@ export function plainSketch(text: string, scheme: SketchScheme, table: UnicodeTa
     bandKeys: bandKeysOf(signature, scheme),
     exact: exactDigest(bytes),
     normalised: hashGram([0n, ...hashes, BigInt(hashes.length)]),
-    smallGrams: windows(hashes, SMALL_GRAM)
-      .map(hashGram)
-      .filter((hash) => hash < scheme.smallBelow),
+    smallGrams: gramsOf(hashes).filter((hash) => hash < scheme.smallBelow),
   };
 }
 
@@ -54,6 +53,26 @@ function windows<T>(units: readonly T[], size: number): T[][] {
   if (units.length === 0) return [];
   if (units.length < size) return [[...units]];
   return Array.from({ length: units.length - size + 1 }, (_, i) => units.slice(i, i + size));
+}
+
+/** Grams as the index has them; all of a text that is too short for one. */
+function gramsOf(tokens: readonly bigint[]): bigint[] {
+  const grams = tokens.flatMap((token, last) => {
+    const size = token & 1n ? SINGLE_GRAM : WORD_GRAM;
+    return last + 1 < size ? [] : [gramHash(tokens.slice(last + 1 - size, last + 1))];
+  });
+  return grams.length === 0 && tokens.length > 0 ? [gramHash(tokens)] : grams;
+}
+
+function gramHash(tokens: readonly bigint[]): bigint {
+  let h = 0n;
+  tokens.forEach((token, i) => {
+    const by = BigInt(tokens.length - 1 - i);
+    h ^= ((token << by) | (token >> (64n - by))) & MASK;
+  });
+  h = ((h ^ (h >> 32n)) * 0xbf58476d1ce4e5b9n) & MASK;
+  h = ((h ^ (h >> 29n)) * 0x94d049bb133111ebn) & MASK;
+  return h ^ (h >> 32n);
 }
 
 function shinglesOf(units: readonly bigint[], { unit, size }: Shingle): bigint[] {
@@ -105,7 +124,8 @@ export function densified(signature: Uint32Array): Uint32Array {
   const dense = signature.slice();
   if (signature.every((value) => value === EMPTY)) return dense;
   for (let bin = 0; bin < signature.length; bin++)
-    for (let attempt = 1; dense[bin] === EMPTY; attempt++) dense[bin] = signature[probe(bin, attempt, signature.length)];
+    for (let attempt = 1; dense[bin] === EMPTY; attempt++)
+      dense[bin] = signature[probe(bin, attempt, signature.length)];
   return dense;
 }
 

@@ -14,7 +14,7 @@ const EXAMPLES = 2;
 const IDS = 6;
 
 /** What was skipped or repaired, why, and the first examples. */
-export function leftOut(result: ScanResult, look: Style, width: number): string[] {
+export function leftOut(result: Pick<ScanResult, 'skips' | 'totals'>, look: Style, width: number): string[] {
   if (result.skips.length === 0) return [];
   const { skippedDocuments, documents } = result.totals;
   const share =

@@ -44,7 +44,7 @@ async function isReport(dir: string, fs: FolderFs): Promise<boolean> {
   try {
     const report: unknown = JSON.parse(await fs.readFile(join(dir, 'report.json'), 'utf8'));
     const schema = typeof report === 'object' && report !== null && 'schema' in report ? report.schema : undefined;
-    return typeof schema === 'string' && schema.startsWith('heldout-report/');
+    return typeof schema === 'string' && /^heldout-(report|compare)\//.test(schema);
   } catch {
     return false;
   }

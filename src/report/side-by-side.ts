@@ -2,7 +2,7 @@ import type { Match } from '../model/match.js';
 import { cellsOf, wrap } from './cells.js';
 import type { Cell, Stretch } from './cells.js';
 import type { Style } from './style.js';
-import { padEnd } from './width.js';
+import { fit, padEnd } from './width.js';
 
 /** Characters shown before the first shared word. */
 const LEAD = 24;
@@ -17,7 +17,43 @@ export function sideBySide(match: Match, style: Style, width: number, rows: numb
   ]);
   const left = side(match.itemText, itemMarks, false, column, rows, style);
   const right = side(match.documentText, documentMarks, match.documentTextStart > 0, column, rows, style);
-  const lines = [`${indent}${style.paint('faint', `${padEnd('benchmark', column)} │ corpus`)}`];
+  return inColumns(['benchmark', 'corpus'], left, right, column, style, indent);
+}
+
+/** A text, and what of it is marked, in UTF-16 units. */
+export interface MarkedText {
+  readonly title: string;
+  readonly text: string;
+  readonly marks: readonly Stretch[];
+  /** Where to look first: the column begins a little before it. */
+  readonly start: number;
+}
+
+/** Two texts in columns, at most `rows` lines. */
+export function twoTexts(
+  [left, right]: readonly [MarkedText, MarkedText],
+  style: Style,
+  width: number,
+  rows: number,
+  indent: string,
+): string[] {
+  const column = Math.floor((width - indent.length - 3) / 2);
+  const [first, second] = [left, right].map(({ text, marks, start }) =>
+    side(text, marks, false, column, rows, style, start),
+  );
+  const titles = [left, right].map(({ title }) => fit(title, column)) as [string, string];
+  return inColumns(titles, first, second, column, style, indent);
+}
+
+function inColumns(
+  [leftTitle, rightTitle]: readonly [string, string],
+  left: readonly Cell[][],
+  right: readonly Cell[][],
+  column: number,
+  style: Style,
+  indent: string,
+): string[] {
+  const lines = [`${indent}${style.paint('faint', `${padEnd(leftTitle, column)} │ ${rightTitle}`)}`];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const cells = left[i] ?? [];
     const gap = ' '.repeat(column - cells.reduce((sum, cell) => sum + cell.width, 0));
@@ -35,8 +71,9 @@ function side(
   column: number,
   rows: number,
   style: Style,
+  start = Math.min(...marks.map(([from]) => from), text.length),
 ): Cell[][] {
-  const first = Math.min(text.length, Math.max(0, Math.min(...marks.map(([start]) => start), text.length)));
+  const first = Math.min(text.length, Math.max(0, start));
   const cells = cellsOf(text, {
     marks,
     from: wordStart(text, first),

@@ -36,6 +36,7 @@ export {
   sketchRows,
   sketchStart,
   sketchText,
+  wordsDigest,
 } from './sketch';
 
 /** What `scanLines` stopped for; several may hold. 0: the chunk is done. */

@@ -9,8 +9,9 @@ import { EXPANSION } from './spelling';
 /** Tokens taken at a time: of characters no more than the buffers hold, 256 to a token and a space. */
 export const WORD_BATCH: u32 = 512;
 export const CHARACTER_BATCH: u32 = 192;
-/** Tokens in a gram of the containment sketch, as the index has it. */
-const SMALL_GRAM: u32 = 8;
+/** Tokens in a gram of the containment sketch, as the index has it: where it ends in a word, or in a script without spaces. */
+const WORD_GRAM: u32 = 8;
+const SINGLE_GRAM: u32 = 13;
 const WORD: u32 = 1;
 const SINGLE: u32 = 2;
 
@@ -84,7 +85,7 @@ export function shingleBatch(count: u32, json: bool): void {
   if (characters) shingleLetters(count, json);
   else rollWords(held, max(i32(held) - i32(count) - i32(size) + 1, 0));
   if (smallBelow) smallGrams(held);
-  const most = max(size, SMALL_GRAM) - 1;
+  const most = max(size, SINGLE_GRAM) - 1;
   carriedTokens = min(most, held);
   memory.copy(window, window + (usize(held - carriedTokens) << 3), usize(carriedTokens) << 3);
 }
@@ -99,7 +100,7 @@ export function endShingles(): u64 {
     write(h);
     positions = 1;
   }
-  if (smallBelow && tokens && !smalls) keepSmall(chain64(window, min(carriedTokens, SMALL_GRAM)));
+  if (smallBelow && tokens && !smalls) keepSmall(gram(window, carriedTokens));
   return finishGram(rollIn(digest, u64(tokens)));
 }
 
@@ -146,11 +147,21 @@ function chain32(at: usize, count: u32): u64 {
 
 /** Grams that end in the batch, the small ones of them. */
 function smallGrams(held: u32): void {
-  const first = max(i32(carriedTokens) - i32(SMALL_GRAM) + 1, 0);
-  for (let i = u32(first); i + SMALL_GRAM <= held; i++) {
+  for (let last = carriedTokens; last < held; last++) {
+    const length = load<u64>(window + (usize(last) << 3)) & 1 ? SINGLE_GRAM : WORD_GRAM;
+    if (last + 1 < length) continue;
     smalls++;
-    keepSmall(chain64(window + (usize(i) << 3), SMALL_GRAM));
+    keepSmall(gram(window + (usize(last + 1 - length) << 3), length));
   }
+}
+
+/** Each token turned by how far it is from the last one, then mixed: the hash that the index has of a gram. */
+function gram(at: usize, count: u32): u64 {
+  let h: u64 = 0;
+  for (let i: u32 = 0; i < count; i++) h ^= rotl<u64>(load<u64>(at + (usize(i) << 3)), u64(count - 1 - i));
+  h = (h ^ (h >> 32)) * 0xbf58476d1ce4e5b9;
+  h = (h ^ (h >> 29)) * 0x94d049bb133111eb;
+  return h ^ (h >> 32);
 }
 
 // @ts-ignore: decorator

@@ -100,11 +100,14 @@ export function sketchText(p: usize, end: usize): void {
   sketchSegments(false, 1);
 }
 
+/** Digest of the words of the last text shingled: its upper 53 bits. */
+export let wordsDigest: f64 = 0;
+
 /** Shingles of one text, a batch of tokens a call: `first` begins it. Returns where it stopped; `shingleCount` says how many. */
 export function shingleText(p: usize, end: usize, first: bool): usize {
   if (first) beginShingles();
   if (p >= end) {
-    endShingles();
+    wordsDigest = f64(endShingles() >> 11);
     return end;
   }
   const next = tokenize(p, end, false, batchTokens());

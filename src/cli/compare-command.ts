@@ -1,0 +1,180 @@
+import { basename } from 'node:path';
+import type { CompareRequest, CompareResult, CompareSettings, NamedPaths } from '../model/comparison.js';
+import { DEFAULT_COMPARE } from '../model/comparison.js';
+import { HeldoutError } from '../model/errors.js';
+import type { Shingle } from '../model/sketch.js';
+import { compareJson } from '../report/compare-json.js';
+import { compareReport } from '../report/compare-terminal.js';
+import { writeComparison } from '../report/compare-writer.js';
+import { loadDigester } from '../report/digest.js';
+import { safeJsonPage } from '../report/escape.js';
+import { style } from '../report/style.js';
+import { checkReportFolder } from '../report/writer.js';
+import { compareOutcome } from './compare-outcome.js';
+import { exitCodeOf } from './exit-code.js';
+import type { ExitCode } from './exit-code.js';
+import { onInterrupt } from './interrupt.js';
+import { print, say } from './output.js';
+import { progressReport } from './progress.js';
+import { screenOf } from './screen.js';
+import type { Screen } from './screen.js';
+import { toolVersion } from './version.js';
+
+/** As commander gives them. */
+export interface CompareOptions {
+  readonly within?: boolean;
+  readonly splitColumn?: string;
+  readonly keep: readonly string[];
+  readonly threshold: number;
+  readonly shingle: Shingle;
+  readonly method: CompareSettings['method'];
+  readonly textField: readonly string[];
+  readonly idField: string;
+  readonly limit: number;
+  readonly maxRecordBytes: number;
+  readonly maxDuplicates: number;
+  readonly maxSkippedRate: number;
+  readonly memory: number;
+  readonly scratch?: string;
+  readonly out: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+  readonly color: boolean;
+}
+
+export async function compareCommand(inputs: readonly string[], options: CompareOptions): Promise<ExitCode> {
+  const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
+  const request = requestOf(inputs, options);
+  await checkReportFolder(options.out);
+  const { result, interrupted } = await runCompare(request, options, screen);
+  try {
+    return await report(result, interrupted, options, screen);
+  } finally {
+    result.close();
+  }
+}
+
+async function report(
+  result: CompareResult,
+  interrupted: boolean,
+  options: CompareOptions,
+  screen: Screen,
+): Promise<ExitCode> {
+  const { code, findings } = compareOutcome(result, interrupted);
+  const look = style(screen.colour);
+  const verdict = findings.map(({ tone, word, text }) => `${look.paint(tone, look.paint('strong', word))}  ${text}\n`);
+  const page = (outDir?: string): string =>
+    options.quiet
+      ? verdict.join('')
+      : `${compareReport(result, { version: toolVersion(), width: screen.width, colour: screen.colour, ...(outDir === undefined ? {} : { outDir }) })}\n${verdict.join('')}`;
+  try {
+    const json = await writeComparison(options.out, result, toolVersion());
+    print(options.json ? safeJsonPage(json) : page(options.out));
+  } catch (error) {
+    // What was found must not be lost with the disk it should have gone to.
+    if (!(error instanceof HeldoutError)) throw error;
+    print(options.json ? safeJsonPage(compareJson(result, toolVersion(), await loadDigester(), [])) : page());
+    say(error.message);
+    return exitCodeOf(error.code);
+  }
+  if (options.json && !options.quiet) for (const { word, text } of findings) say(`${word}: ${text}`);
+  return code;
+}
+
+function requestOf(inputs: readonly string[], options: CompareOptions): CompareRequest {
+  const { within = false, splitColumn = '' } = options;
+  if (within && splitColumn !== '')
+    throw new HeldoutError('usage', '--within looks inside one set, --split-column between sets: ask one at a time.');
+  const oneSet = within || splitColumn !== '';
+  if (!oneSet && inputs.length < 2)
+    throw new HeldoutError(
+      'usage',
+      'there is nothing to compare with: name two inputs or more, or ask --within for duplicates inside one, or name the --split-column.',
+    );
+  return {
+    sets: oneSet
+      ? [
+          {
+            name: within
+              ? namesOf(inputs)
+                  .map(({ name }) => name)
+                  .join(' + ')
+              : 'all',
+            paths: inputs,
+          },
+        ]
+      : namesOf(inputs),
+    settings: {
+      ...DEFAULT_COMPARE,
+      method: options.method,
+      shingle: options.shingle,
+      threshold: options.threshold,
+      within,
+      splitColumn,
+      keep: options.keep,
+      textFields: options.textField,
+      idField: options.idField,
+      maxRecordBytes: options.maxRecordBytes,
+      limit: options.limit,
+      maxSkippedRate: options.maxSkippedRate,
+      maxDuplicates: options.maxDuplicates,
+    },
+    memoryBytes: options.memory,
+    ...(options.scratch === undefined ? {} : { scratch: options.scratch }),
+  };
+}
+
+/** `train=data/a.jsonl` or a path, whose set is named by its file; the whole path where two files have the same name. */
+function namesOf(inputs: readonly string[]): NamedPaths[] {
+  const given = inputs.map((input) => {
+    const named = /^([\w.-]+)=(.+)$/.exec(input);
+    return named ? { name: named[1], path: named[2] } : { name: stem(input), path: input };
+  });
+  const names = given.map(({ name }) => name);
+  const sets = given.map(({ name, path }) => ({
+    name: names.indexOf(name) === names.lastIndexOf(name) ? name : path,
+    paths: [path],
+  }));
+  const twice = sets.find(({ name }, i) => sets.findIndex((other) => other.name === name) !== i);
+  if (twice) throw new HeldoutError('usage', `${twice.name} is given twice. Compare a set with itself by --within.`);
+  return sets;
+}
+
+/** `data/train.jsonl.gz` → `train` */
+function stem(path: string): string {
+  const base = basename(path).replace(/(\.(jsonl?|ndjson|csv|tsv|parquet|txt|md|gz|zst|zstd|bz2|xz))+$/i, '');
+  return base === '' || base.includes('*') ? path : base;
+}
+
+async function runCompare(
+  request: CompareRequest,
+  options: CompareOptions,
+  screen: Screen,
+): Promise<{ result: CompareResult; interrupted: boolean }> {
+  const abort = new AbortController();
+  const progress = progressReport({
+    write: (text) => void process.stderr.write(text),
+    redraw: screen.redraw,
+    columns: () => process.stderr.columns ?? 80,
+    now: () => performance.now(),
+  });
+  const release = onInterrupt(
+    () => abort.abort(),
+    (text) => {
+      progress.clear();
+      say(text);
+    },
+  );
+  const { compare } = await import('../compare.js');
+  try {
+    const result = await compare({
+      ...request,
+      signal: abort.signal,
+      ...(options.quiet ? {} : { onProgress: (at) => progress.update(at) }),
+    });
+    return { result, interrupted: abort.signal.aborted };
+  } finally {
+    progress.end();
+    release();
+  }
+}

@@ -1,0 +1,71 @@
+import type { CompareResult } from '../model/comparison.js';
+import { kindsText } from '../report/compare-json.js';
+import { shown } from '../report/escape.js';
+import { count, counted, percent } from '../report/numbers.js';
+import type { ExitCode, Finding } from './exit-code.js';
+
+/** One sentence that says whether the split is clean, and what stands in the way of saying so. */
+export function compareOutcome(result: CompareResult, interrupted: boolean): { code: ExitCode; findings: Finding[] } {
+  const { totals, settings } = result;
+  const incomplete = gaps(result);
+  const nothingRead = totals.records === 0 && !interrupted;
+  if (nothingRead) incomplete.unshift('no record could be read');
+  const tooMany = totals.duplicates > settings.maxDuplicates;
+  const findings: Finding[] = [];
+  if (interrupted)
+    findings.push({
+      tone: 'suspect',
+      word: 'INTERRUPTED',
+      text: 'stopped early; what was found so far is kept, marked partial',
+    });
+  if (tooMany) findings.push({ tone: 'contaminated', word: 'NOT CLEAN', text: foundText(result) });
+  for (const text of incomplete) findings.push({ tone: 'suspect', word: 'INCOMPLETE', text });
+  if (findings.length === 0) findings.push({ tone: 'clean', word: 'CLEAN', text: cleanText(result) });
+  const code = interrupted ? 130 : tooMany ? 1 : nothingRead ? 2 : incomplete.length > 0 ? 3 : 0;
+  return { code, findings };
+}
+
+function foundText({ overlaps, totals, settings }: CompareResult): string {
+  const worst = [...overlaps].filter(({ records }) => records > 0).sort((a, b) => b.rate.value - a.rate.value)[0];
+  const rate = `${count(worst.records)} of ${counted(worst.compared, 'record')} of ${shown(worst.of)} (${percent(worst.rate.value)}%)`;
+  const kinds = kindsText(worst.byKind, count);
+  const others = overlaps.filter(({ of, records }) => records > 0 && of !== worst.of).length;
+  return (
+    (settings.within ? `${rate} have a duplicate there: ${kinds}` : `${rate} are in ${shown(worst.in)} too: ${kinds}`) +
+    `; drop ${counted(totals.drop, 'record')} (drop.jsonl) and ${settings.within ? 'none has' : others > 0 ? 'no pair is left' : 'none is'}` +
+    (settings.maxDuplicates > 0 ? `; the policy allows ${count(settings.maxDuplicates)}` : '')
+  );
+}
+
+function cleanText({ sets, overlaps, totals, settings }: CompareResult): string {
+  const compared = sets.reduce((sum, { records, wordless }) => sum + records - wordless, 0);
+  if (totals.duplicates > 0)
+    return `${counted(totals.duplicates, 'record')} with a duplicate; the policy allows ${count(settings.maxDuplicates)}`;
+  return settings.within
+    ? `no record of ${counted(compared, 'record')} has a duplicate`
+    : `no record of ${overlaps.length > 2 ? 'any set' : shown(sets[0].name)} is in ${overlaps.length > 2 ? 'another' : shown(sets[1].name)}, of ${counted(compared, 'record')} compared`;
+}
+
+function gaps({ skips, totals, settings, sets, partial }: CompareResult): string[] {
+  const found: string[] = [];
+  for (const { reason, count: n } of skips) {
+    if (reason === 'unreadable-file') found.push(`${counted(n, 'file')} could not be read`);
+    if (reason === 'corrupt-file') found.push(`${counted(n, 'file')} ${n === 1 ? 'is' : 'are'} damaged or cut short`);
+  }
+  const all = totals.records + totals.skippedRecords;
+  if (all > 0 && totals.skippedRecords / all > settings.maxSkippedRate)
+    found.push(
+      `${count(totals.skippedRecords)} of ${counted(all, 'record')} skipped (${percent(totals.skippedRecords / all)}%); ` +
+        `the policy allows ${settings.maxSkippedRate === 0 ? 'none' : `${Number((settings.maxSkippedRate * 100).toPrecision(6))}%`}`,
+    );
+  if (partial && settings.limit > 0)
+    found.push(`no more than ${counted(settings.limit, 'record')} of a file were read (--limit)`);
+  // Nothing compared must not pass for nothing found.
+  if (!settings.within && sets.length < 2)
+    found.push(`there is one set only${sets.length === 1 ? `, ${shown(sets[0].name)}` : ''}: nothing was compared`);
+  else
+    for (const { name, records, wordless } of sets)
+      if (records - wordless === 0)
+        found.push(`${shown(name)} has no record with a word in it: nothing of it was compared`);
+  return found;
+}

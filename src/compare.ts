@@ -1,0 +1,206 @@
+import { HashCore } from './hashcore/hash-core.js';
+import { writeTextTables } from './hashcore/layout.js';
+import { compileCore, createMemory } from './hashcore/load.js';
+import { SketchCore } from './hashcore/sketch-core.js';
+import type { CompareRequest, CompareResult, CompareSettings } from './model/comparison.js';
+import { HeldoutError } from './model/errors.js';
+import type { InputFile, Skip, TextPaths } from './model/input.js';
+import { schemeOf } from './neardup/bands.js';
+import { Collector } from './neardup/collector.js';
+import { Scratch } from './neardup/scratch.js';
+import { confirm, searchKeys } from './neardup/search.js';
+import { KEPT_TEXT, TextStore } from './neardup/text-store.js';
+import { Verdicts } from './neardup/verdicts.js';
+import { expandPaths } from './read/paths.js';
+import { planFile } from './read/plan-file.js';
+import { loadDigester } from './report/digest.js';
+import { loadProfile } from './text/profile.js';
+import { compareResult } from './workers/compare-result.js';
+import { mergeResults } from './workers/merge.js';
+import { rereadFile } from './workers/reread.js';
+import type { Wanted } from './workers/reread.js';
+import { sketchFile } from './workers/sketch-files.js';
+import { Splits } from './workers/splits.js';
+import { UnitTally } from './workers/tally.js';
+import type { Unit } from './workers/unit.js';
+
+/** A file to compare, and the set that the command line gave it to. */
+interface PlannedFile {
+  readonly input: InputFile;
+  readonly textPaths: TextPaths;
+  readonly set: number;
+}
+
+/**
+ * Finds the records that are in several sets (or in one several times), and how much of each set's wording is in the others.
+ * Two passes over the input: the first keeps keys, the second reads what they point at. The result must be closed.
+ */
+export async function compare(request: CompareRequest): Promise<CompareResult> {
+  const scratch = new Scratch(request.scratch);
+  try {
+    return await compareIn(scratch, request);
+  } catch (error) {
+    scratch.close();
+    throw error;
+  }
+}
+
+async function compareIn(scratch: Scratch, request: CompareRequest): Promise<CompareResult> {
+  const { settings, memoryBytes, signal } = request;
+  const skips: Skip[] = [];
+  const files = await planFiles(request, skips);
+  if (files.length === 0 && !signal?.aborted) throw nothingToCompare(skips);
+  const splits = new Splits(request.sets, settings);
+  const core = createSketcher(settings);
+  const collector = new Collector(core, Splits.most, scratch, memoryBytes);
+
+  const { units, results, starts } = await firstPass(files, core, collector, splits, request);
+  const found = searchKeys(collector, settings.within, scratch, memoryBytes);
+  tell(request, 'judge', collector.table.length);
+  const texts = await secondPass(
+    files,
+    starts,
+    core,
+    collector,
+    found,
+    new TextStore(scratch, memoryBytes / 4),
+    settings,
+  );
+  const confirmed = confirm(found, collector.table, texts, settings.threshold, scratch);
+  const ranks = splits.ranks();
+  const verdicts = new Verdicts(found.marks, confirmed.clusters, collector.table, ranks, settings.within);
+  const merged = mergeResults(units, results, skips);
+  return compareResult({
+    settings,
+    splits,
+    files: files.map(({ input: { path }, set }) => ({ path, set })),
+    merged,
+    collector,
+    found,
+    confirmed,
+    verdicts,
+    texts,
+    partial: settings.limit > 0 || (signal?.aborted ?? false),
+    close: () => scratch.close(),
+  });
+}
+
+async function planFiles({ sets, settings, signal }: CompareRequest, skips: Skip[]): Promise<PlannedFile[]> {
+  const note = (skip: Skip): void => void skips.push(skip);
+  const files: PlannedFile[] = [];
+  for (const [set, { paths }] of sets.entries())
+    for (const path of await expandPaths(paths, note)) {
+      if (signal?.aborted) return files;
+      if (path === '-')
+        throw new HeldoutError(
+          'usage',
+          'compare reads its input twice, so standard input will not do: save it to a file.',
+        );
+      const planned = await planFile(path, settings.textFields, note);
+      if (planned) files.push({ input: planned.file, textPaths: planned.textPaths, set });
+    }
+  return files;
+}
+
+function createSketcher(settings: CompareSettings): SketchCore {
+  const { unicode } = loadProfile(settings.profile);
+  const memory = createMemory();
+  const core = new HashCore({ module: compileCore(), memory, text: writeTextTables(memory, unicode) }, 2 << 20);
+  return new SketchCore(core, memory, schemeOf(settings));
+}
+
+async function firstPass(
+  files: readonly PlannedFile[],
+  core: SketchCore,
+  collector: Collector,
+  splits: Splits,
+  request: CompareRequest,
+): Promise<{ units: Unit[]; results: ReturnType<UnitTally['result']>[]; starts: number[] }> {
+  const { settings, signal } = request;
+  const digester = await loadDigester();
+  const meter = { bytes: 0, total: files.reduce((sum, { input }) => sum + input.bytes, 0) };
+  const results: ReturnType<UnitTally['result']>[] = [];
+  const starts = [0];
+  for (const [number, { input, textPaths, set }] of files.entries()) {
+    const tally = new UnitTally(({ bytes }) => {
+      meter.bytes += bytes;
+      tell(request, 'corpus', collector.table.length, Math.min(meter.bytes, meter.total), meter.total);
+    });
+    const sink = {
+      take: ({
+        row,
+        record,
+        offset,
+        bytes,
+        set: own,
+      }: {
+        row: number;
+        record: number;
+        offset: number;
+        bytes: number;
+        set: number;
+      }) => void collector.take(row, { file: number, record, offset, bytes }, own),
+      grams: (own: number, words: Uint32Array) => void collector.grams(own, words),
+      gramsBelow: (own: number, bytes: number) => collector.gramsBelow(own, bytes),
+    };
+    const setOf = (split: unknown): number | undefined => splits.setOf(set, split);
+    if (!signal?.aborted) await sketchFile({ input, textPaths, setOf }, core, settings, sink, digester, tally, signal);
+    tally.tell();
+    results.push(tally.result());
+    starts.push(collector.table.length);
+  }
+  const units = files.map(({ input, textPaths }, file): Unit => ({ kind: 'documents', file, input, textPaths }));
+  return { units, results, starts };
+}
+
+/** Reads again what was found: ids of duplicates, texts and shingles of candidate pairs. */
+async function secondPass(
+  files: readonly PlannedFile[],
+  starts: readonly number[],
+  core: SketchCore,
+  { table }: Collector,
+  { named, inPairs }: ReturnType<typeof searchKeys>,
+  texts: TextStore,
+  settings: CompareSettings,
+): Promise<TextStore> {
+  const wantedOf = function* (file: number): Generator<Wanted, undefined> {
+    for (let number = starts[file]; number < starts[file + 1]; number++)
+      if (named.has(number)) yield { number, ...table.place(number) };
+    return undefined;
+  };
+  core.keepGramsBelow(0n);
+  for (const [file, { input, textPaths }] of files.entries())
+    await rereadFile(input, textPaths, wantedOf(file), settings, (number, text, id) => {
+      const paired = inPairs.has(number);
+      const shingles = paired ? core.shinglesOf(text) : new Float64Array(0);
+      const normalised = paired ? core.wordsDigest() : 0;
+      const textIsCut = text.length > KEPT_TEXT;
+      texts.append(number, { id, text: paired ? cut(text) : '', textIsCut, normalised, shingles });
+    });
+  return texts;
+}
+
+/** Not inside a surrogate pair. */
+function cut(text: string): string {
+  return text.slice(0, KEPT_TEXT).replace(/[\ud800-\udbff]$/, '');
+}
+
+function tell(
+  { onProgress }: CompareRequest,
+  phase: 'corpus' | 'judge',
+  documents: number,
+  bytesDone = 0,
+  bytesTotal = 0,
+): void {
+  onProgress?.({ phase, bytesDone, bytesTotal, documents, hits: 0 });
+}
+
+function nothingToCompare(skips: readonly Skip[]): HeldoutError {
+  const damaged = skips.find(({ reason }) => reason === 'unreadable-file' || reason === 'corrupt-file');
+  if (damaged) return new HeldoutError('unreadable', `nothing to compare: ${damaged.detail}`);
+  const empty = skips.find(({ reason }) => reason === 'empty-file');
+  return new HeldoutError(
+    'no-input',
+    `nothing to compare: ${empty ? `${empty.file}: ${empty.detail}` : 'no file is left'}.`,
+  );
+}

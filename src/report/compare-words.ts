@@ -1,0 +1,37 @@
+import type { CompareResult, CompareSettings } from '../model/comparison.js';
+import { counted } from './numbers.js';
+
+/** The question that a comparison answers, so that nobody takes its answer for that of another. */
+export function asked({ within, threshold, shingle }: CompareSettings): string {
+  const where = within
+    ? 'Which records of a set are nearly the same as another of it'
+    : 'Which records of one set are nearly the same as a record of another';
+  return `${where}: the same text, the same words, or a Jaccard similarity of at least ${threshold} of their ${shinglesText(shingle)}?`;
+}
+
+export function shinglesText({ unit, size }: CompareSettings['shingle']): string {
+  return `${size}-${unit === 'words' ? 'word' : 'character'} shingles`;
+}
+
+/** What the answer does not say. */
+export function limits(result: CompareResult): string[] {
+  const found = [
+    'Records are compared whole, by similarity: a short text inside a long record is no near-duplicate of it. "heldout scan" finds those; containment here counts wording that sets share, wherever it stands.',
+    'Near-duplicates are found by bands of a signature, with the chance at the threshold that recallAtThreshold says and a higher one above; every pair reported was then counted exactly.',
+  ];
+  const { largeBuckets } = result.totals;
+  if (largeBuckets > 0)
+    found.push(
+      `${counted(largeBuckets, 'band')} had more than 64 records in common: of those not every pair was looked at, each record was compared with a few.`,
+    );
+  const wordless = result.sets.reduce((sum, set) => sum + set.wordless, 0);
+  if (wordless > 0) found.push(`${counted(wordless, 'record')} without a single word: compared with nothing.`);
+  const short = result.sets.reduce((sum, set) => sum + set.short, 0);
+  if (short > 0)
+    found.push(`${counted(short, 'record')} of a single shingle: near can only mean the same words there.`);
+  if (result.partial)
+    found.push('Partial: the run was interrupted or limited. What is reported is true; what is absent says nothing.');
+  if (result.totals.skippedRecords > 0 || result.totals.unreadableFiles > 0)
+    found.push('Not everything was read: see skipped. What was left out was not compared.');
+  return found;
+}

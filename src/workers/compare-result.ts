@@ -1,0 +1,173 @@
+import { KINDS } from '../model/comparison.js';
+import type {
+  ClusterSummary,
+  CompareResult,
+  CompareSettings,
+  Containment,
+  DuplicateRecord,
+  KindCounts,
+  NearPair,
+  Overlap,
+  Place,
+  PlacedText,
+} from '../model/comparison.js';
+import { bandRecall, schemeOf } from '../neardup/bands.js';
+import type { Collector } from '../neardup/collector.js';
+import { compareSamples } from '../neardup/gram-sample.js';
+import type { GramSample } from '../neardup/gram-sample.js';
+import { jaccardOf } from '../neardup/jaccard.js';
+import type { Candidates, Confirmed } from '../neardup/search.js';
+import type { TextStore } from '../neardup/text-store.js';
+import type { Verdicts } from '../neardup/verdicts.js';
+import { wilson } from '../report/wilson.js';
+import type { Merged } from './merge.js';
+import type { Splits } from './splits.js';
+import { totalsOf } from './summary.js';
+
+/** All that a comparison has come to, still by numbers. */
+export interface Outcome {
+  readonly settings: CompareSettings;
+  readonly splits: Splits;
+  /** `set`: the one that the command line gave it to. */
+  readonly files: readonly { readonly path: string; readonly set: number }[];
+  readonly merged: Merged;
+  readonly collector: Collector;
+  readonly found: Candidates;
+  readonly confirmed: Confirmed;
+  readonly verdicts: Verdicts;
+  readonly texts: TextStore;
+  readonly partial: boolean;
+  close(): void;
+}
+
+/** The same by names, and what it adds up to. */
+export function compareResult(outcome: Outcome): CompareResult {
+  const { settings, merged, found, confirmed, verdicts } = outcome;
+  const { bands, rows } = schemeOf(settings);
+  const { documents, skippedDocuments, unreadableFiles, textBytes } = totalsOf(
+    merged.files,
+    merged.skips,
+    merged.textBytes,
+  );
+  return {
+    settings,
+    sets: setsOf(outcome),
+    files: merged.files,
+    overlaps: overlapsOf(outcome),
+    totals: {
+      records: documents,
+      skippedRecords: skippedDocuments,
+      unreadableFiles,
+      textBytes,
+      candidates: confirmed.candidates,
+      pairs: confirmed.pairs.length,
+      duplicates: verdicts.duplicates,
+      drop: verdicts.dropped,
+      clusters: verdicts.sizes.length - 1,
+      largestCluster: verdicts.sizes.reduce((a, b) => Math.max(a, b), 0),
+      largeBuckets: found.largeBuckets,
+    },
+    bands: { bands, rows, recall: bandRecall(settings.threshold, bands, rows) },
+    skips: merged.skips,
+    partial: outcome.partial,
+    duplicates: () => duplicatesOf(outcome),
+    clusters: () => clustersOf(outcome),
+    pairs: () => pairsOf(outcome),
+    close: () => outcome.close(),
+  };
+}
+
+function setsOf({ splits, collector, settings, files }: Outcome): CompareResult['sets'] {
+  return splits.names.map((name, set) => {
+    const { records, wordless, short, sample } = collector.sets[set];
+    const grams = Math.round(sample.values(sample.share).length / sample.share);
+    // With a split column every file may hold records of every set.
+    const own = files.flatMap((file, number) => (settings.splitColumn !== '' || file.set === set ? [number] : []));
+    return { name, files: own, records, wordless, short, grams };
+  });
+}
+
+function overlapsOf({ settings, splits, collector, verdicts }: Outcome): Overlap[] {
+  const { names } = splits;
+  return names.flatMap((of, set) =>
+    names.flatMap((other, otherSet) => {
+      if ((set === otherSet) !== settings.within) return [];
+      const { records, wordless } = collector.sets[set];
+      const byKind: KindCounts = verdicts.counts.get(set)?.get(otherSet) ?? { exact: 0, normalised: 0, near: 0 };
+      const duplicates = KINDS.reduce((sum, kind) => sum + byKind[kind], 0);
+      const compared = records - wordless;
+      return {
+        of,
+        in: other,
+        compared,
+        records: duplicates,
+        byKind,
+        rate: wilson(duplicates, compared),
+        ...(settings.within
+          ? {}
+          : { containment: containmentOf(collector.sets[set].sample, collector.sets[otherSet].sample) }),
+      };
+    }),
+  );
+}
+
+/** Sampled without replacement, so that nothing is left to err where every gram was counted. */
+function containmentOf(own: GramSample, others: GramSample): Containment {
+  const { shared, of, share } = compareSamples(own, others);
+  const { value, low, high } = wilson(shared, of);
+  const spread = Math.sqrt(1 - share);
+  const standardError = of === 0 ? 0 : Math.sqrt((value * (1 - value)) / of) * spread;
+  const narrowed = (end: number): number => value + (end - value) * spread;
+  return {
+    value,
+    standardError,
+    low: of === 0 ? 0 : narrowed(low),
+    high: of === 0 ? 1 : narrowed(high),
+    sampled: of,
+    share,
+  };
+}
+
+function placeOf({ splits, collector, files, texts }: Outcome, number: number): Place {
+  const { file, record, offset } = collector.table.place(number);
+  const { path } = files[file];
+  const id = texts.get(number)?.id ?? `${path}#${record}`;
+  return { set: splits.names[collector.table.setOf(number)], id, file: path, record, offset };
+}
+
+function* duplicatesOf(outcome: Outcome): Generator<DuplicateRecord> {
+  for (const { record, cluster, kind, jaccard, like, drop } of outcome.verdicts)
+    yield {
+      ...placeOf(outcome, record),
+      cluster,
+      kind,
+      jaccard,
+      like: placeOf(outcome, like),
+      representative: outcome.verdicts.isRepresentative(record),
+      drop,
+    };
+}
+
+function* clustersOf(outcome: Outcome): Generator<ClusterSummary> {
+  const { sizes, representatives } = outcome.verdicts;
+  for (let cluster = 1; cluster < sizes.length; cluster++)
+    yield { cluster, records: sizes[cluster], representative: placeOf(outcome, representatives[cluster]) };
+}
+
+function* pairsOf(outcome: Outcome): Generator<NearPair> {
+  const { pairs } = outcome.confirmed;
+  const placed = (number: number): PlacedText => {
+    const { text = '', textIsCut = false } = outcome.texts.get(number) ?? {};
+    return { ...placeOf(outcome, number), text, textIsCut };
+  };
+  for (let i = 0; i < pairs.length; i++) {
+    const [first, second, shared, a, b] = pairs.at(i);
+    yield {
+      jaccard: jaccardOf(shared, a, b),
+      leftInRight: shared / a,
+      rightInLeft: shared / b,
+      left: placed(first),
+      right: placed(second),
+    };
+  }
+}

@@ -1,0 +1,227 @@
+import { BROKEN, NO_TEXT } from '../hashcore/hash-core.js';
+import type { SketchCore } from '../hashcore/sketch-core.js';
+import type { CompareSettings } from '../model/comparison.js';
+import { HeldoutError } from '../model/errors.js';
+import type { InputFile, TextPaths } from '../model/input.js';
+import { readBytes } from '../read/bytes.js';
+import { parseJsonRecord } from '../read/json-record.js';
+import { readRecords } from '../read/records.js';
+import { tooLong } from '../read/record-skip.js';
+import { textOf } from '../read/text-paths.js';
+import { valueAt } from '../read/value-at.js';
+import type { Digester } from '../report/digest.js';
+import { StreamSource } from './byte-source.js';
+import { LineBuffer } from './line-buffer.js';
+import type { Window } from './line-buffer.js';
+import type { UnitTally } from './tally.js';
+
+/** Bytes read at a time. */
+const CHUNK_BYTES = 1 << 20;
+const NEWLINE = 10;
+const BACKSLASH = 92;
+
+/** A record as it has just been sketched: it is row `row` of the sketch core, until the next one is. */
+export interface SketchedRecord {
+  readonly row: number;
+  /** 1-based, in its file. */
+  readonly record: number;
+  readonly offset: number;
+  /** Bytes of its line; 0 where records are not lines. */
+  readonly bytes: number;
+  readonly set: number;
+}
+
+export interface SketchSink {
+  take(record: SketchedRecord): void;
+  /** Grams of records of a set: low and high words. */
+  grams(set: number, words: Uint32Array): void;
+  /** Below which hashes grams of a set are wanted, where records have no more than so many bytes. */
+  gramsBelow(set: number, bytes: number): bigint;
+}
+
+export interface SketchInput {
+  readonly input: InputFile;
+  readonly textPaths: TextPaths;
+  /** The set its records belong to, by the split they name or by itself. */
+  setOf(split: unknown): number | undefined;
+}
+
+/** Reads a file once and has every record sketched. What fails half-way gives what came before, and a skip that says so. */
+export async function sketchFile(
+  file: SketchInput,
+  core: SketchCore,
+  settings: CompareSettings,
+  sink: SketchSink,
+  digester: Digester,
+  tally: UnitTally,
+  signal?: AbortSignal,
+): Promise<void> {
+  const digest = digester();
+  let bytes = 0;
+  const onRaw = (chunk: Uint8Array): void => {
+    digest.update(chunk);
+    bytes += chunk.length;
+    tally.advance(chunk.length);
+  };
+  const pass = new FilePass(file, core, settings, sink, tally);
+  // The core walks lines by itself; what else must be looked at in a record (its split, its number) is for the parser.
+  const asLines = file.input.container === 'jsonl' && settings.splitColumn === '' && settings.limit === 0;
+  try {
+    if (asLines) await pass.lines(onRaw, signal);
+    else await pass.records(onRaw, signal);
+    if (!signal?.aborted && bytes >= file.input.bytes) tally.xxh64 = digest.hex();
+  } catch (error) {
+    if (!(error instanceof HeldoutError) || error.code !== 'unreadable') throw error;
+    const reason = tally.records === 0 ? 'unreadable-file' : 'corrupt-file';
+    tally.skip({ reason, file: file.input.path, record: 0, detail: error.message });
+  }
+}
+
+class FilePass {
+  private readonly file: SketchInput;
+  private readonly core: SketchCore;
+  private readonly settings: CompareSettings;
+  private readonly sink: SketchSink;
+  private readonly tally: UnitTally;
+
+  constructor(file: SketchInput, core: SketchCore, settings: CompareSettings, sink: SketchSink, tally: UnitTally) {
+    this.file = file;
+    this.core = core;
+    this.settings = settings;
+    this.sink = sink;
+    this.tally = tally;
+  }
+
+  async lines(onRaw: (chunk: Uint8Array) => void, signal: AbortSignal | undefined): Promise<void> {
+    const { core, file, tally } = this;
+    const set = file.setOf(undefined) ?? 0;
+    const source = new StreamSource(readBytes(file.input, onRaw), signal);
+    const buffer = new LineBuffer(core.core, source, CHUNK_BYTES, this.settings.maxRecordBytes);
+    core.core.usePaths(file.textPaths);
+    try {
+      for (;;) {
+        const window = await buffer.next();
+        if (!window || signal?.aborted) return;
+        if (window.tooLong) {
+          tally.records++;
+          const detail = tooLong(this.settings.maxRecordBytes);
+          tally.skip({ reason: 'record-too-long', file: file.input.path, record: ++tally.lines, detail });
+        } else this.window(window, set, buffer.used);
+      }
+    } finally {
+      await source.close();
+    }
+  }
+
+  private window({ from, end, offset }: Extract<Window, { tooLong: false }>, set: number, used: number): void {
+    const { core, tally } = this;
+    const wasm = core.core.core;
+    tally.textBytes += end - from;
+    core.keepGramsBelow(this.sink.gramsBelow(set, end - from));
+    for (let p = from; p < end;) {
+      core.reset();
+      const before = tally.lines;
+      const status = wasm.sketchLines(core.core.input + p, core.core.input + end);
+      for (let row = 0; row < core.length; row++) {
+        const { start, end: after, line, notUtf8 } = core.row(row);
+        if (notUtf8) this.notUtf8(before + line);
+        this.take({ row, record: before + line, offset: offset + start - from, bytes: after - start, set });
+      }
+      this.takeGrams(set);
+      tally.lines = before + wasm.sketchLinesPassed.value;
+      // Addresses above 2 GiB come out negative.
+      const start = (wasm.sketchStart.value >>> 0) - core.core.input;
+      p = (wasm.sketchEnd.value >>> 0) - core.core.input;
+      if (status & (BROKEN | NO_TEXT)) this.odd(status, start, p, offset + start - from, set, used);
+    }
+  }
+
+  /** A line that the core could not walk, or found no text in. JSON.parse has the last word; keys may be written with escapes. */
+  private odd(status: number, start: number, end: number, offset: number, set: number, used: number): void {
+    const { core, tally, file } = this;
+    const record = tally.lines;
+    const line = new Uint8Array(core.core.bytes(core.core.input + start, end - start));
+    let value: unknown;
+    if (status & BROKEN) {
+      const parsed = parseJsonRecord(withoutEnd(line), record, offset, (reason, number, detail) => {
+        tally.skip({ reason, file: file.input.path, record: number, detail });
+      });
+      if (!parsed) {
+        tally.records++;
+        return;
+      }
+      ({ value } = parsed);
+    } else if (line.includes(BACKSLASH))
+      value = JSON.parse(Buffer.from(line.buffer, line.byteOffset, line.length).toString('utf8'));
+    this.value(value, { record, offset, bytes: end - start }, set, used);
+  }
+
+  async records(onRaw: (chunk: Uint8Array) => void, signal: AbortSignal | undefined): Promise<void> {
+    const { file, settings, tally } = this;
+    const { splitColumn, maxRecordBytes, limit } = settings;
+    const columns = [
+      ...file.textPaths.map((path) => path[0] ?? ''),
+      ...[splitColumn, splitColumn.split('.')[0]].filter((name) => name !== ''),
+    ];
+    const onSkip: typeof tally.skip = (skipped) => {
+      const { skipped: before } = tally;
+      tally.skip(skipped);
+      tally.records += tally.skipped - before;
+    };
+    for await (const batch of readRecords(file.input, { maxRecordBytes, limit, columns }, onSkip, onRaw)) {
+      for (const { record, offset, value } of batch) {
+        const split = splitColumn === '' ? undefined : valueAt(value, splitColumn)[0];
+        const set = file.setOf(split);
+        if (set === undefined) {
+          tally.records++;
+          const detail = `it has no split in ${splitColumn}`;
+          tally.skip({ reason: 'no-text', file: file.input.path, record, detail });
+        } else this.value(value, { record, offset, bytes: 0 }, set, 0);
+      }
+      if (signal?.aborted) return;
+    }
+  }
+
+  private value(
+    value: unknown,
+    at: Pick<SketchedRecord, 'record' | 'offset' | 'bytes'>,
+    set: number,
+    used: number,
+  ): void {
+    const { core, file, tally } = this;
+    const text = textOf(value, file.textPaths);
+    if (text === undefined) {
+      tally.records++;
+      const names = file.textPaths.map((path) => path.filter((step) => step !== '*').join('.')).join(', ');
+      tally.skip({ reason: 'no-text', file: file.input.path, record: at.record, detail: `it has none of ${names}` });
+      return;
+    }
+    core.reset();
+    core.keepGramsBelow(this.sink.gramsBelow(set, text.length));
+    core.sketchText(text, used);
+    if (at.bytes === 0) tally.textBytes += text.length;
+    this.take({ row: 0, ...at, set });
+    this.takeGrams(set);
+  }
+
+  private take(record: SketchedRecord): void {
+    this.tally.records++;
+    this.sink.take(record);
+  }
+
+  private takeGrams(set: number): void {
+    const { smallEnd } = this.core.row(this.core.length - 1);
+    if (smallEnd > 0) this.sink.grams(set, this.core.smallGrams(0, smallEnd));
+  }
+
+  private notUtf8(record: number): void {
+    const detail = 'bytes that are not UTF-8 were replaced by U+FFFD';
+    this.tally.skip({ reason: 'not-utf8', file: this.file.input.path, record, detail });
+  }
+}
+
+function withoutEnd(line: Uint8Array): Uint8Array {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === NEWLINE || line[end - 1] === 13)) end--;
+  return line.subarray(0, end);
+}

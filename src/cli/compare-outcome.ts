@@ -46,7 +46,7 @@ function cleanText({ sets, overlaps, totals, settings }: CompareResult): string 
     : `no record of ${overlaps.length > 2 ? 'any set' : shown(sets[0].name)} is in ${overlaps.length > 2 ? 'another' : shown(sets[1].name)}, of ${counted(compared, 'record')} compared`;
 }
 
-function gaps({ skips, totals, settings, sets, partial }: CompareResult): string[] {
+function gaps({ skips, totals, settings, sets, files }: CompareResult): string[] {
   const found: string[] = [];
   for (const { reason, count: n } of skips) {
     if (reason === 'unreadable-file') found.push(`${counted(n, 'file')} could not be read`);
@@ -58,8 +58,11 @@ function gaps({ skips, totals, settings, sets, partial }: CompareResult): string
       `${count(totals.skippedRecords)} of ${counted(all, 'record')} skipped (${percent(totals.skippedRecords / all)}%); ` +
         `the policy allows ${settings.maxSkippedRate === 0 ? 'none' : `${Number((settings.maxSkippedRate * 100).toPrecision(6))}%`}`,
     );
-  if (partial && settings.limit > 0)
-    found.push(`no more than ${counted(settings.limit, 'record')} of a file were read (--limit)`);
+  const cut = files.filter(({ records }) => settings.limit > 0 && records >= settings.limit).length;
+  if (cut > 0)
+    found.push(
+      `no more than the first ${counted(settings.limit, 'record')} of ${counted(cut, 'file')} were read (--limit)`,
+    );
   // Nothing compared must not pass for nothing found.
   if (!settings.within && sets.length < 2)
     found.push(`there is one set only${sets.length === 1 ? `, ${shown(sets[0].name)}` : ''}: nothing was compared`);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { SKETCH_EXPORTS } from './sketch-exports.js';
 import type { SketchExports } from './sketch-exports.js';
 
 /** What the core exports (assembly/core.ts). Addresses and sizes are bytes; `json` is 0 or 1. */
@@ -95,6 +96,7 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   recordEnd: 'global',
   lines: 'global',
   records: 'global',
+  ...SKETCH_EXPORTS,
 };
 
 function checkedExports(exports: WebAssembly.Exports): CoreExports {

@@ -17,3 +17,23 @@ export interface SketchExports {
   readonly sketchStart: WebAssembly.Global<'i32'>;
   readonly sketchEnd: WebAssembly.Global<'i32'>;
 }
+
+/** All of them, by what they are. */
+export const SKETCH_EXPORTS: Readonly<Record<keyof SketchExports, 'function' | 'global'>> = {
+  placeShingles: 'function',
+  setShingles: 'function',
+  placeBins: 'function',
+  setBins: 'function',
+  placeSketch: 'function',
+  sketchReset: 'function',
+  sketchLines: 'function',
+  sketchText: 'function',
+  shingleText: 'function',
+  shinglesWritten: 'function',
+  signShingles: 'function',
+  wordsDigest: 'global',
+  sketchRows: 'global',
+  sketchLinesPassed: 'global',
+  sketchStart: 'global',
+  sketchEnd: 'global',
+};

@@ -6,13 +6,15 @@ import type { InputFile, TextPaths } from '../model/input.js';
 import { readBytes } from '../read/bytes.js';
 import { parseJsonRecord } from '../read/json-record.js';
 import { readRecords } from '../read/records.js';
-import { tooLong } from '../read/record-skip.js';
+import { skipsOf, tellReplaced, tooLong } from '../read/record-skip.js';
+import type { RecordSkip } from '../read/record-skip.js';
 import { textOf } from '../read/text-paths.js';
 import { valueAt } from '../read/value-at.js';
 import type { Digester } from '../report/digest.js';
 import { StreamSource } from './byte-source.js';
 import { LineBuffer } from './line-buffer.js';
 import type { Window } from './line-buffer.js';
+import { isMissing } from './tally.js';
 import type { UnitTally } from './tally.js';
 
 /** Bytes read at a time. */
@@ -83,6 +85,7 @@ class FilePass {
   private readonly settings: CompareSettings;
   private readonly sink: SketchSink;
   private readonly tally: UnitTally;
+  private readonly skip: RecordSkip;
 
   constructor(file: SketchInput, core: SketchCore, settings: CompareSettings, sink: SketchSink, tally: UnitTally) {
     this.file = file;
@@ -90,6 +93,7 @@ class FilePass {
     this.settings = settings;
     this.sink = sink;
     this.tally = tally;
+    this.skip = skipsOf(file.input.path, tally.skip);
   }
 
   async lines(onRaw: (chunk: Uint8Array) => void, signal: AbortSignal | undefined): Promise<void> {
@@ -104,8 +108,7 @@ class FilePass {
         if (!window || signal?.aborted) return;
         if (window.tooLong) {
           tally.records++;
-          const detail = tooLong(this.settings.maxRecordBytes);
-          tally.skip({ reason: 'record-too-long', file: file.input.path, record: ++tally.lines, detail });
+          this.skip('record-too-long', ++tally.lines, tooLong(this.settings.maxRecordBytes));
         } else this.window(window, set, buffer.used);
       }
     } finally {
@@ -124,7 +127,7 @@ class FilePass {
       const status = wasm.sketchLines(core.core.input + p, core.core.input + end);
       for (let row = 0; row < core.length; row++) {
         const { start, end: after, line, notUtf8 } = core.row(row);
-        if (notUtf8) this.notUtf8(before + line);
+        if (notUtf8) tellReplaced(this.decoded(start, after), before + line, this.skip);
         this.take({ row, record: before + line, offset: offset + start - from, bytes: after - start, set });
       }
       this.takeGrams(set);
@@ -138,14 +141,12 @@ class FilePass {
 
   /** A line that the core could not walk, or found no text in. JSON.parse has the last word; keys may be written with escapes. */
   private odd(status: number, start: number, end: number, offset: number, set: number, used: number): void {
-    const { core, tally, file } = this;
+    const { core, tally } = this;
     const record = tally.lines;
     const line = new Uint8Array(core.core.bytes(core.core.input + start, end - start));
     let value: unknown;
     if (status & BROKEN) {
-      const parsed = parseJsonRecord(withoutEnd(line), record, offset, (reason, number, detail) => {
-        tally.skip({ reason, file: file.input.path, record: number, detail });
-      });
+      const parsed = parseJsonRecord(withoutEnd(line), record, offset, this.skip);
       if (!parsed) {
         tally.records++;
         return;
@@ -164,9 +165,8 @@ class FilePass {
       ...[splitColumn, splitColumn.split('.')[0]].filter((name) => name !== ''),
     ];
     const onSkip: typeof tally.skip = (skipped) => {
-      const { skipped: before } = tally;
       tally.skip(skipped);
-      tally.records += tally.skipped - before;
+      if (isMissing(skipped.reason)) tally.records++;
     };
     for await (const batch of readRecords(file.input, { maxRecordBytes, limit, columns }, onSkip, onRaw)) {
       for (const { record, offset, value } of batch) {
@@ -174,8 +174,7 @@ class FilePass {
         const set = file.setOf(split);
         if (set === undefined) {
           tally.records++;
-          const detail = `it has no split in ${splitColumn}`;
-          tally.skip({ reason: 'no-text', file: file.input.path, record, detail });
+          this.skip('no-text', record, `it has no split in ${splitColumn}`);
         } else this.value(value, { record, offset, bytes: 0 }, set, 0);
       }
       if (signal?.aborted) return;
@@ -193,7 +192,7 @@ class FilePass {
     if (text === undefined) {
       tally.records++;
       const names = file.textPaths.map((path) => path.filter((step) => step !== '*').join('.')).join(', ');
-      tally.skip({ reason: 'no-text', file: file.input.path, record: at.record, detail: `it has none of ${names}` });
+      this.skip('no-text', at.record, `it has none of ${names}`);
       return;
     }
     core.reset();
@@ -214,9 +213,9 @@ class FilePass {
     if (smallEnd > 0) this.sink.grams(set, this.core.smallGrams(0, smallEnd));
   }
 
-  private notUtf8(record: number): void {
-    const detail = 'bytes that are not UTF-8 were replaced by U+FFFD';
-    this.tally.skip({ reason: 'not-utf8', file: this.file.input.path, record, detail });
+  private decoded(from: number, end: number): string {
+    const { core } = this.core;
+    return Buffer.from(new Uint8Array(core.bytes(core.input + from, end - from))).toString('utf8');
   }
 }
 

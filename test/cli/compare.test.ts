@@ -115,7 +115,7 @@ describe('heldout compare', () => {
     const limited = await bench.run('compare', 'train.jsonl', 'clean.jsonl', '--limit', '10', '--quiet');
     expect(limited).toMatchObject({
       code: 3,
-      stdout: 'INCOMPLETE  no more than 10 records of a file were read (--limit)\n',
+      stdout: 'INCOMPLETE  no more than the first 10 records of 2 files were read (--limit)\n',
     });
     const alone = await bench.run('compare', 'train.jsonl', '--split-column', 'id.none', '--quiet');
     expect(alone.code).not.toBe(0);

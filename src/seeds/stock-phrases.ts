@@ -7,7 +7,8 @@ import type { TextTokens } from './text-tokens.js';
 
 /**
  * Questions that are no item's own: "Which of the following statements is true?" says nothing of which item stands there.
- * Told by the benchmarks themselves: several items of one benchmark ask just that, or several other texts hold it whole.
+ * Told by the benchmarks themselves: several items of one benchmark ask just that and differ in the rest, or several other
+ * texts hold it whole.
  */
 const LEAST_OWNERS = 3;
 const LEAST_HOLDERS = 4;
@@ -35,19 +36,21 @@ function lengthOf({ textOffsets }: TextTokens, text: number): number {
   return textOffsets[text + 1] - textOffsets[text];
 }
 
-/** Short texts that are, word for word, the question of several items of one benchmark. */
+/** Short texts that are, word for word, the question of several items of one benchmark that differ in their other parts. */
 function repeatedQuestions(items: readonly Item[], list: TextList, tokens: TextTokens): number[] {
-  const asked = new Map<string, number[]>();
+  const asked = new Map<string, { readonly texts: number[]; readonly rests: Set<string> }>();
   items.forEach((item, i) => {
-    for (let p = list.partOffsets[i]; p < list.partOffsets[i + 1]; p++) {
-      const text = list.partTexts[p];
-      if (list.partNames[p] !== QUESTION || lengthOf(tokens, text) > MOST_TOKENS) continue;
-      const words = tokens.hashes.subarray(tokens.textOffsets[text], tokens.textOffsets[text + 1]).join(' ');
-      const key = `${item.benchmark}\n${words}`;
-      asked.set(key, [...(asked.get(key) ?? []), text]);
-    }
+    const own = list.partTexts.subarray(list.partOffsets[i], list.partOffsets[i + 1]);
+    const question = list.partNames.subarray(list.partOffsets[i], list.partOffsets[i + 1]).indexOf(QUESTION);
+    if (question < 0 || lengthOf(tokens, own[question]) > MOST_TOKENS) return;
+    const words = tokens.hashes.subarray(tokens.textOffsets[own[question]], tokens.textOffsets[own[question] + 1]);
+    const key = `${item.benchmark}\n${words.join(' ')}`;
+    const same = asked.get(key) ?? { texts: [], rests: new Set() };
+    same.texts.push(own[question]);
+    same.rests.add(own.filter((_, part) => part !== question).join(' '));
+    asked.set(key, same);
   });
-  return [...asked.values()].filter((texts) => texts.length >= LEAST_OWNERS).flat();
+  return [...asked.values()].filter(({ rests }) => rests.size >= LEAST_OWNERS).flatMap(({ texts }) => texts);
 }
 
 /** Other members of the family that hold the text whole, counted up to LEAST_HOLDERS. */

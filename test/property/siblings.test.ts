@@ -96,8 +96,8 @@ describe('A question that many items ask', () => {
     expect(await found(asked, [text])).toEqual([['q3']]);
   });
 
-  it('leaves an item unchecked that has nothing else', async () => {
-    const items = asked.map(({ id, question }) => ({ id, question }));
+  it('leaves an item unchecked whose other parts are too short to tell it by', async () => {
+    const items = asked.map(({ id, question }, n) => ({ id, question, answer: String(n) }));
     const bench = folder.write('bench.jsonl', jsonl(items));
     const { items: judged } = await folder.scan(
       [bench],
@@ -105,5 +105,13 @@ describe('A question that many items ask', () => {
     );
     expect(judged.map(({ verdict }) => verdict)).toEqual(items.map(() => 'unchecked'));
     expect(judged[0].reason).toContain('many items ask');
+  });
+
+  it('is found where it stands when the items are the same item over and over', async () => {
+    const items = asked.map(({ id, question }) => ({ id, question, answer: 'B' }));
+    const [found1] = await found(items, [
+      'Quiz night! Which of the following statements about stones is true? Drinks later.',
+    ]);
+    expect(found1).toEqual(items.map(({ id }) => id));
   });
 });

@@ -1,10 +1,10 @@
 import type { Match } from '../model/match.js';
-import { COMMON } from './thresholds.js';
+import { COMMON, COMMON_SHORT } from './thresholds.js';
 
 /**
  * Boilerplate and famous quotations, told by corpus-wide counts: when the same share of an item, and no more, stands in
  * several documents, they most likely quote what the item quotes too. Such matches are `suspect` with the reason said.
- * A whole item is never excused, however often it stands there.
+ * A whole item is excused only when it is so short that any text may hold it ("To wash your hands"), and its answer is not by.
  */
 export function excuseCommonPassages(matches: readonly Match[]): Match[] {
   const documents = new Map<string, Set<string>>();
@@ -14,13 +14,21 @@ export function excuseCommonPassages(matches: readonly Match[]): Match[] {
   }
   return matches.map((match) => {
     const count = documents.get(passageOf(match))?.size ?? 0;
-    if (match.verdict !== 'contaminated' || match.coverage >= COMMON.coverage || count < COMMON.documents) return match;
-    return {
-      ...match,
-      verdict: 'suspect',
-      reason: `the same part of it stands in ${count} documents: a common passage?`,
-    };
+    if (match.verdict !== 'contaminated') return match;
+    if (match.coverage < COMMON.coverage && count >= COMMON.documents)
+      return {
+        ...match,
+        verdict: 'suspect',
+        reason: `the same part of it stands in ${count} documents: a common passage?`,
+      };
+    if (isShort(match) && count >= COMMON_SHORT.documents)
+      return { ...match, verdict: 'suspect', reason: `so short a text stands in ${count} documents: a common phrase?` };
+    return match;
   });
+}
+
+function isShort({ part, evidence }: Match): boolean {
+  return part !== 'question+answer' && evidence < COMMON_SHORT.evidence;
 }
 
 /** Which stretch of the item's part is aligned, from its first character to its last. */

@@ -1,6 +1,6 @@
 /**
  * Every number that turns a match into a verdict. Bits are those of text/weights.ts: a word of ordinary prose has about 10,
- * so 45 bits are four or five words, 100 a short sentence. Chosen on a planted set (docs/PERFORMANCE.md has the curve).
+ * so 50 bits are five words, 100 a short sentence. Chosen on a planted set (docs/PERFORMANCE.md has the curve).
  */
 export interface Rule {
   /** Least coverage of the part. */
@@ -10,9 +10,9 @@ export interface Rule {
 }
 
 /** A question, passage or code that is there as a whole. */
-export const WHOLE: Rule = { coverage: 0.9, evidence: 45 };
+export const WHOLE: Rule = { coverage: 0.9, evidence: 50 };
 /** … or edited throughout: gaps inside, but its beginning and its end are there. */
-export const EDITED: Rule = { coverage: 0.7, evidence: 45 };
+export const EDITED: Rule = { coverage: 0.7, evidence: 60 };
 /** … that is, what is aligned reaches over this share of its tokens. */
 export const EDITED_EXTENT = 0.75;
 /** … or this share where nothing inside is missing: else it is a fragment. */
@@ -44,6 +44,8 @@ export const CHANGED_WORD: Rule = { coverage: 0.9, evidence: 85 };
 
 /** A part of an item below this coverage that at least so many documents hold alike is a common passage. */
 export const COMMON = { coverage: 0.7, documents: 4 };
+/** … and so is a short one with less evidence than this that at least so many documents hold without its answer, even whole. */
+export const COMMON_SHORT = { evidence: 70, documents: 6 };
 
 /** Least bits that a part must have for any rule to be able to hold. */
-export const LEAST_BITS = 45;
+export const LEAST_BITS = 50;

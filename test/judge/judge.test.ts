@@ -135,6 +135,15 @@ describe('a passage that many documents hold alike', () => {
     expect(excuseCommonPassages(same)).toEqual(same);
   });
 
+  it('is suspect when it is a whole item, but a few common words, in six documents without its answer', () => {
+    const phrase = { coverage: 1, evidence: 55 };
+    const six = [1, 2, 3, 4, 5, 6].map((record) => match(record, phrase));
+    expect(excuseCommonPassages(six).map(({ verdict }) => verdict)).toEqual(Array(6).fill('suspect'));
+    expect(excuseCommonPassages(six.slice(1))).toEqual(six.slice(1));
+    const answered = six.map((one) => ({ ...one, part: 'question+answer' as const }));
+    expect(excuseCommonPassages(answered)).toEqual(answered);
+  });
+
   it('is no excuse where each document holds another part of the item', () => {
     const parts = [1, 2, 3, 4].map((n) => match(n, { spans: [{ item: [n, 60], document: [0, 50] }] }));
     expect(excuseCommonPassages(parts)).toEqual(parts);

@@ -34,11 +34,11 @@ export type { ErrorCode } from './model/errors.js';
 /** What a scan does unless told otherwise. */
 export { DEFAULT_SETTINGS } from './model/settings.js';
 export type { Settings } from './model/settings.js';
-export type { ScanPlan, ScanRequest } from './model/plan.js';
+export type { FilePlan, ScanPlan, ScanRequest } from './model/plan.js';
 export type { Progress } from './model/progress.js';
 export type { BenchmarkResult, FileResult, ItemResult, ScanResult, SkipSummary } from './model/result.js';
 export type { Benchmark, FieldMap, Item, Part, PartName } from './model/benchmark.js';
 export type { Match, MatchedPart, Span } from './model/match.js';
 export type { Origin } from './model/document.js';
 export type { Verdict } from './model/verdict.js';
-export type { Compression, Container, InputFile, Skip, SkipReason, TextPaths } from './model/input.js';
+export type { Compression, Container, InputFile, NotRead, Skip, SkipReason, TextPaths } from './model/input.js';

@@ -3,8 +3,8 @@ import { filesAtLimit } from './judge/gaps.js';
 import { judgeItems } from './judge/items.js';
 import { HeldoutError } from './model/errors.js';
 import type { Skip } from './model/input.js';
-import type { ScanPlan, ScanRequest } from './model/plan.js';
-import type { BenchmarkResult, ItemResult, ScanResult } from './model/result.js';
+import type { FilePlan, ScanPlan, ScanRequest } from './model/plan.js';
+import type { BenchmarkResult, FileResult, ItemResult, ScanResult } from './model/result.js';
 import { unlessAborted } from './read/abort.js';
 import { readBenchmarks } from './read/benchmark.js';
 import { expandPaths } from './read/paths.js';
@@ -66,7 +66,7 @@ export async function scan(request: ScanRequest, grain: Grain = GRAIN): Promise<
   return {
     settings,
     benchmarks: await benchmarkResults(planned, judged),
-    corpus: files,
+    corpus: files.map((file, i) => withNotRead(file, planned.corpus[i])),
     items: judged,
     matches: matches.flat(),
     skips,
@@ -86,6 +86,10 @@ async function benchmarkResults(planned: ScanPlan, judged: readonly ItemResult[]
     results.push(benchmarkResult(benchmark, own, files));
   }
   return results;
+}
+
+function withNotRead(file: FileResult, { notRead }: FilePlan): FileResult {
+  return notRead ? { ...file, notRead } : file;
 }
 
 function nothingToScan({ skips }: ScanPlan): HeldoutError {

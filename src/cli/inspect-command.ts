@@ -101,10 +101,11 @@ async function asCorpus(path: string, options: InspectOptions): Promise<Inspecti
   if (!plan) throw new HeldoutError('unreadable', `${path}: ${skips[0]?.detail ?? 'there is nothing to read'}.`);
   const { file, textPaths } = plan;
   const documents: TextRecord[] = [];
-  const { idField, maxRecordBytes } = options;
-  for await (const batch of readDocuments(file, textPaths, { idField, maxRecordBytes, limit: DOCUMENTS }, onSkip)) {
+  const { idField, maxRecordBytes, textField: textFields } = options;
+  const reading = { idField, textFields, maxRecordBytes, limit: DOCUMENTS };
+  for await (const batch of readDocuments(file, textPaths, reading, onSkip)) {
     documents.push(...batch);
     if (documents.length >= EXAMPLES) break;
   }
-  return { kind: 'corpus', file, textPaths, documents, skips, limit: DOCUMENTS };
+  return { kind: 'corpus', ...plan, documents, skips, limit: DOCUMENTS };
 }

@@ -20,6 +20,21 @@ export interface InputFile {
  */
 export type TextPaths = readonly (readonly string[])[];
 
+/** Fields of a corpus file that could hold a question and are not part of its text, in the records looked at beforehand. */
+export interface NotRead {
+  /** Records looked at: the file's first. */
+  readonly sampled: number;
+  /** Most characters first. */
+  readonly fields: readonly {
+    /** Dotted, as --text-field takes it. */
+    readonly field: string;
+    /** Sampled records that have eight or more words there (or their like in scripts without spaces). */
+    readonly records: number;
+    /** In UTF-16 units, of all sampled records. */
+    readonly characters: number;
+  }[];
+}
+
 /** What was left out or repaired, and why. */
 export type SkipReason =
   | 'unreadable-file' // cannot be opened; the whole file is missing from the result
@@ -27,6 +42,7 @@ export type SkipReason =
   | 'broken-record' // not valid JSON, a CSV row with the wrong number of columns, …
   | 'record-too-long' // over the limit
   | 'no-text' // a record without any of the text fields
+  | 'other-field' // no word in the file's text fields; read from others of the record: counted, not left out
   | 'not-utf8' // scanned with replacement characters: counted, not left out
   | 'not-text' // most of a record is not UTF-8: what is text was scanned, but it does not count as read
   | 'empty-file'

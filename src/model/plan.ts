@@ -1,5 +1,5 @@
 import type { Benchmark } from './benchmark.js';
-import type { InputFile, Skip, TextPaths } from './input.js';
+import type { InputFile, NotRead, Skip, TextPaths } from './input.js';
 import type { Progress } from './progress.js';
 import type { Settings } from './settings.js';
 
@@ -15,10 +15,18 @@ export interface ScanRequest {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** How a corpus file will be read. */
+export interface FilePlan {
+  readonly file: InputFile;
+  readonly textPaths: TextPaths;
+  /** Absent where all that could hold a question is read. */
+  readonly notRead?: NotRead;
+}
+
 /** What a scan would read, and how it understood it: the answer to `--dry-run`. */
 export interface ScanPlan {
   readonly benchmarks: readonly Benchmark[];
-  readonly corpus: readonly { readonly file: InputFile; readonly textPaths: TextPaths }[];
+  readonly corpus: readonly FilePlan[];
   /** Seen while planning: unreadable files, broken benchmark records, … */
   readonly skips: readonly Skip[];
 }

@@ -1,5 +1,5 @@
 import type { FieldMap, PartName } from './benchmark.js';
-import type { Compression, Container, Skip, SkipReason, TextPaths } from './input.js';
+import type { Compression, Container, NotRead, Skip, SkipReason, TextPaths } from './input.js';
 import type { Match, MatchedPart } from './match.js';
 import type { Settings } from './settings.js';
 import type { Verdict } from './verdict.js';
@@ -37,6 +37,7 @@ export interface FileResult {
   /** xxh64 of the file's bytes on disk, 16 hex digits; empty where the file could not be read to its end. */
   readonly xxh64: string;
   readonly textPaths?: TextPaths;
+  readonly notRead?: NotRead;
 }
 
 export interface BenchmarkResult {

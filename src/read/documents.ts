@@ -1,11 +1,14 @@
 import type { TextRecord } from '../model/document.js';
 import type { InputFile, OnSkip, TextPaths } from '../model/input.js';
+import { documentText, isWithoutWord } from './document-text.js';
 import { readRecords, type ReadOptions } from './records.js';
-import { textOf } from './text-paths.js';
+import { skipsOf } from './record-skip.js';
 
 export interface DocumentOptions extends ReadOptions {
   /** Dotted. */
   readonly idField: string;
+  /** Fields named by the user; in their place no other is read. */
+  readonly textFields: readonly string[];
 }
 
 /** The documents of a corpus file of any container, in batches. */
@@ -17,13 +20,14 @@ export async function* readDocuments(
   onRawBytes?: (chunk: Uint8Array) => void,
 ): AsyncGenerator<TextRecord[]> {
   const columns = [...paths.map((path) => path[0] ?? ''), options.idField, options.idField.split('.')[0]];
-  for await (const records of readRecords(file, { ...options, columns }, onSkip, onRawBytes)) {
+  const elsewhere = options.textFields.length === 0;
+  const needsAll = (value: unknown): boolean => elsewhere && isWithoutWord(value, paths);
+  const skip = skipsOf(file.path, onSkip);
+  for await (const records of readRecords(file, { ...options, columns, needsAll }, onSkip, onRawBytes)) {
     const batch: TextRecord[] = [];
     for (const { record, offset, value } of records) {
-      const text = textOf(value, paths);
-      // A field that is there but empty is an empty document, not a missing one.
+      const text = documentText(value, record, { paths, elsewhere }, skip);
       if (text !== undefined) batch.push({ record, offset, text, id: recordId(value, options.idField) });
-      else onSkip({ reason: 'no-text', file: file.path, record, detail: `it has none of ${namesOf(paths)}` });
     }
     if (batch.length > 0) yield batch;
   }
@@ -42,8 +46,4 @@ export function recordId(value: unknown, idField: string): string | undefined {
 function child(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Readonly<Record<string, unknown>>)[key];
-}
-
-function namesOf(paths: TextPaths): string {
-  return paths.map((path) => path.filter((step) => step !== '*').join('.')).join(', ');
 }

@@ -1,3 +1,5 @@
+import { isBlank, isProse } from './prose.js';
+
 /** A place in records where strings were seen. */
 export interface SeenPath {
   /** Key path, `*` for the elements of an array. */
@@ -9,6 +11,10 @@ export interface SeenPath {
   readonly characters: number;
   /** Records that have it. */
   readonly records: number;
+  /** Records that have more there than spaces and punctuation. */
+  readonly filled: number;
+  /** Records that have there what could hold a question (read/prose.ts). */
+  readonly prose: number;
 }
 
 export interface FieldsSeen {
@@ -24,16 +30,18 @@ const MOST_LISTED = 30;
 
 /** The fields of some records, in the order they first appear. */
 export function fieldsSeen(values: readonly unknown[]): FieldsSeen {
-  const strings = new Map<string, { path: readonly string[]; characters: number; records: Set<number> }>();
+  const strings = new Map<string, Seen>();
   const all = new Set<string>();
   const walk = (value: unknown, path: readonly string[], record: number): void => {
     const plain = withoutStars(path);
     if (plain !== '') all.add(plain);
     if (typeof value === 'string') {
       const dotted = path.join('.');
-      const found = strings.get(dotted) ?? { path, characters: 0, records: new Set<number>() };
+      const found = strings.get(dotted) ?? newSeen(path);
       found.characters += value.length;
       found.records.add(record);
+      if (!isBlank(value)) found.filled.add(record);
+      if (isProse(value)) found.prose.add(record);
       strings.set(dotted, found);
     } else if (path.length < DEEPEST && typeof value === 'object' && value !== null) {
       if (Array.isArray(value)) for (const element of value as unknown[]) walk(element, [...path, '*'], record);
@@ -49,8 +57,22 @@ export function fieldsSeen(values: readonly unknown[]): FieldsSeen {
       plain: withoutStars(found.path),
       characters: found.characters,
       records: found.records.size,
+      filled: found.filled.size,
+      prose: found.prose.size,
     })),
   };
+}
+
+interface Seen {
+  readonly path: readonly string[];
+  characters: number;
+  readonly records: Set<number>;
+  readonly filled: Set<number>;
+  readonly prose: Set<number>;
+}
+
+function newSeen(path: readonly string[]): Seen {
+  return { path, characters: 0, records: new Set(), filled: new Set(), prose: new Set() };
 }
 
 function withoutStars(path: readonly string[]): string {

@@ -17,14 +17,20 @@ import { tellReplaced, type RecordSkip } from './record-skip.js';
 /** Rows handed on at a time. */
 const BATCH = 1000;
 
+/** As in read/records.ts. */
+interface RowOptions {
+  readonly limit: number;
+  readonly columns?: readonly string[];
+  readonly needsAll?: (value: unknown) => boolean;
+}
+
 /**
  * The rows of a Parquet file, a row group in memory at a time. `columns` names the top-level columns wanted, undefined
- * for all: the others are not even decompressed.
+ * for all: the others are not even decompressed, but for the groups with a row that needs them.
  */
 export async function* parquetRecords(
   file: InputFile,
-  limit: number,
-  columns: readonly string[] | undefined,
+  { limit, columns, needsAll }: RowOptions,
   skip: RecordSkip,
 ): AsyncGenerator<RawRecord[]> {
   const handle = await openFile(file.path);
@@ -41,9 +47,11 @@ export async function* parquetRecords(
       const text = new ParquetText();
       const range = { file: source, metadata, compressors, rowStart, rowEnd, geoparquet: false, parsers: text.parsers };
       const first = rowStart;
-      const rows = await sayingWhere(file, first, () =>
+      let rows = await sayingWhere(file, first, () =>
         parquetReadObjects(wanted ? { ...range, columns: wanted } : range),
       );
+      if (wanted && needsAll && rows.some((row) => needsAll(plainValue(row))))
+        rows = await sayingWhere(file, first, () => parquetReadObjects(range));
       for (let at = 0; at < rows.length; at += BATCH) {
         const batch = rows
           .slice(at, at + BATCH)

@@ -1,6 +1,8 @@
 import { HeldoutError, messageOf } from '../model/errors.js';
-import type { InputFile, OnSkip, TextPaths } from '../model/input.js';
+import type { InputFile, OnSkip } from '../model/input.js';
+import type { FilePlan } from '../model/plan.js';
 import { DEFAULT_SETTINGS } from '../model/settings.js';
+import { notReadOf } from './not-read.js';
 import { readRecords, recordsOf } from './records.js';
 import { readHead, sniffFile } from './sniff.js';
 import { findTextPaths } from './text-paths.js';
@@ -11,11 +13,7 @@ const SAMPLE = 100;
 const STDIN_SAMPLE = 4 * 1024 * 1024;
 
 /** How a corpus file will be read; undefined (and told to `onSkip`) where there is nothing to read. */
-export async function planFile(
-  path: string,
-  named: readonly string[],
-  onSkip: OnSkip,
-): Promise<{ file: InputFile; textPaths: TextPaths } | undefined> {
+export async function planFile(path: string, named: readonly string[], onSkip: OnSkip): Promise<FilePlan | undefined> {
   let file: InputFile;
   let sample: Sample;
   try {
@@ -34,13 +32,12 @@ export async function planFile(
   // Nothing but broken records so far: reading in earnest will count them.
   if (sample.values.length === 0)
     return { file, textPaths: named.length > 0 ? named.map((f) => f.split('.')) : [['text']] };
-  return { file, textPaths: findTextPaths(sample.values, named, path) };
+  const textPaths = findTextPaths(sample.values, named, path);
+  const notRead = notReadOf(sample.values, textPaths);
+  return { file, textPaths, ...(notRead ? { notRead } : {}) };
 }
 
-async function planText(
-  file: InputFile,
-  onSkip: OnSkip,
-): Promise<{ file: InputFile; textPaths: TextPaths } | undefined> {
+async function planText(file: InputFile, onSkip: OnSkip): Promise<FilePlan | undefined> {
   const head = await readHead(file.path, 1024);
   if (head.bytes.length > 0 || !head.whole) return { file, textPaths: [[]] };
   onSkip({ reason: 'empty-file', file: file.path, record: 0, detail: 'it is empty' });

@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly limit: number;
   /** Top-level fields that are enough; only Parquet saves work by it. */
   readonly columns?: readonly string[];
+  /** Whether a record of those fields alone is not enough. */
+  readonly needsAll?: (value: unknown) => boolean;
 }
 
 /** The records of a file of any container, in batches. Reads no further than it is asked to. */
@@ -48,7 +50,7 @@ async function* batchesOf(
   }
   // Parquet is read from its end and in ranges; who wants its bytes in order gets them from a pass of its own.
   if (onRawBytes) for await (const chunk of rawChunks(file.path)) onRawBytes(chunk);
-  yield* parquetRecords(file, options.limit, options.columns, skip);
+  yield* parquetRecords(file, options, skip);
 }
 
 /** The records in bytes that are already decompressed. */

@@ -38,7 +38,7 @@ const LONG_SHARE = 0.2;
 
 /**
  * Where the text of a corpus file is, told from a sample of its records. Each sampled record chooses the first that
- * fits: named fields; a whole-text field (`text`, `content`, …); chat turns; fine-tuning fields (`instruction`, `input`,
+ * fits and is not empty: named fields; a whole-text field (`text`, `content`, …); chat turns; fine-tuning fields (`instruction`, `input`,
  * `output`, `prompt`, `completion`, `question`, `answer`, …); else the string fields whose mean length is longest and
  * all others at least a fifth as long. Records of several shapes give the union.
  */
@@ -46,12 +46,9 @@ export function findTextPaths(values: readonly unknown[], named: readonly string
   if (values.some((value) => typeof value === 'string')) return [[]];
   const seen = fieldsSeen(values);
   if (named.length > 0) return named.flatMap((field) => namedPaths(field, seen, file));
-  const known = new Map<string, SeenPath>();
-  for (const value of values) {
-    const fields = fieldsSeen([value]);
-    for (const found of knownPaths(fields.strings)) known.set(found.dotted, found);
-  }
-  const paths = known.size > 0 ? [...known.values()] : longestPaths(seen.strings);
+  let paths = knownOf(values, isFilled);
+  if (paths.length === 0) paths = knownOf(values, () => true);
+  if (paths.length === 0) paths = longestPaths(seen.strings);
   if (paths.length === 0) {
     const message = `${file}: no field holds text. Fields seen: ${listFields(seen)}. Name one with --text-field.`;
     throw new HeldoutError('no-such-field', message);
@@ -78,15 +75,39 @@ function namedPaths(field: string, seen: FieldsSeen, file: string): readonly (re
   );
 }
 
-function knownPaths(strings: readonly SeenPath[]): readonly SeenPath[] {
+/**
+ * Where the text of a single record is whose usual fields are empty: its next usual field, or every string that could hold a
+ * question. None, where it is just an empty record.
+ */
+export function ownPaths(value: unknown): TextPaths {
+  const { strings } = fieldsSeen([value]);
+  const known = knownPaths(strings, isFilled);
+  return (known.length > 0 ? known : strings.filter(({ prose }) => prose > 0)).map(({ path }) => path);
+}
+
+function isFilled({ filled }: SeenPath): boolean {
+  return filled > 0;
+}
+
+type Fits = (found: SeenPath) => boolean;
+
+function knownOf(values: readonly unknown[], fits: Fits): readonly SeenPath[] {
+  const known = new Map<string, SeenPath>();
+  for (const value of values)
+    for (const found of knownPaths(fieldsSeen([value]).strings, fits)) known.set(found.dotted, found);
+  return [...known.values()];
+}
+
+function knownPaths(strings: readonly SeenPath[], fits: Fits): readonly SeenPath[] {
   for (const field of WHOLE_TEXT) {
-    const whole = strings.find((found) => found.path.length === 1 && found.path[0] === field);
+    const whole = strings.find((found) => found.path.length === 1 && found.path[0] === field && fits(found));
     if (whole) return [whole];
   }
   const chat = strings.filter((found) => CHAT.includes(found.path[0]) && isTurnText(found.path));
-  if (chat.length > 0) return [...strings.filter((found) => /^system(_prompt)?$/.test(found.dotted)), ...chat];
+  if (chat.some(fits)) return [...strings.filter((found) => /^system(_prompt)?$/.test(found.dotted)), ...chat];
   const tuning = strings.filter((found) => TUNING.has(found.path[0]) && !LABELS.has(found.path.at(-1) ?? ''));
-  return tuning.some((found) => TUNING_START.includes(found.path[0])) ? tuning : [];
+  const isTuning = tuning.some((found) => TUNING_START.includes(found.path[0])) && tuning.some(fits);
+  return isTuning ? tuning : [];
 }
 
 function isTurnText(path: readonly string[]): boolean {

@@ -35,6 +35,8 @@ function limits(result: ScanResult): string[] {
     found.push('Partial: the run was interrupted or limited. What is reported is true; what is absent says nothing.');
   if (result.totals.skippedDocuments > 0 || result.totals.unreadableFiles > 0)
     found.push('Not everything was read: see skipped. What was left out was not compared.');
+  if (result.corpus.some(({ notRead }) => notRead !== undefined))
+    found.push('Records have fields beside their text that were not read: see notRead of the corpus files.');
   if (result.items.some((item) => item.verdict === 'unchecked'))
     found.push(
       'Unchecked items have too little text of their own to decide at these settings (each says why): they are neither clean ' +

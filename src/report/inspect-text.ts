@@ -1,8 +1,9 @@
 import type { Benchmark, Item } from '../model/benchmark.js';
 import type { TextRecord } from '../model/document.js';
-import type { InputFile, Skip, TextPaths } from '../model/input.js';
+import type { InputFile, NotRead, Skip, TextPaths } from '../model/input.js';
 import { cellsOf, wrap } from './cells.js';
 import { shown } from './escape.js';
+import { notReadLines } from './not-read.js';
 import { bytes, count, counted } from './numbers.js';
 import { benchmarkLines, containerText, skipLines, textPathsText } from './plan-text.js';
 import type { Style } from './style.js';
@@ -16,7 +17,12 @@ const ROWS = 4;
 /** How one file was understood. */
 export type Inspection = { readonly file: InputFile; readonly skips: readonly Skip[]; readonly limit: number } & (
   | { readonly kind: 'benchmark'; readonly benchmark: Benchmark }
-  | { readonly kind: 'corpus'; readonly textPaths: TextPaths; readonly documents: readonly TextRecord[] }
+  | {
+      readonly kind: 'corpus';
+      readonly textPaths: TextPaths;
+      readonly notRead?: NotRead;
+      readonly documents: readonly TextRecord[];
+    }
 );
 
 export function inspectText(inspection: Inspection, look: Style, width: number): string {
@@ -45,6 +51,7 @@ export function inspectText(inspection: Inspection, look: Style, width: number):
       look.paint('faint', `Not as you meant it? --text-field FIELD names the text; --as benchmark reads it as one.`),
     );
   }
+  if (inspection.kind === 'corpus' && inspection.notRead) lines.push('', ...notReadLines([inspection], look));
   const left = skipLines(inspection.skips, look, width);
   if (left.length > 0) lines.push('', ...left);
   return lines.map((line) => `${line}\n`).join('');
@@ -58,6 +65,7 @@ export function inspectJson(inspection: Inspection): unknown {
     return {
       ...common,
       textPaths: inspection.textPaths,
+      ...(inspection.notRead ? { notRead: inspection.notRead } : {}),
       examples: inspection.documents.slice(0, EXAMPLES),
       skipped: skips,
     };

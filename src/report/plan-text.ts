@@ -5,6 +5,7 @@ import type { ScanPlan } from '../model/plan.js';
 import { shown } from './escape.js';
 import { flow } from './flow.js';
 import { skipLine } from './left-out.js';
+import { notReadLines } from './not-read.js';
 import { bytes, count, counted } from './numbers.js';
 import { skipLabel } from './skip-words.js';
 import type { Style } from './style.js';
@@ -25,6 +26,7 @@ export function planText(plan: ScanPlan, look: Style, width: number): string {
       ...plan.benchmarks.flatMap((benchmark) => benchmarkLines(benchmark, look, width)),
     ],
     [look.paint('strong', 'Corpus'), ...corpusLines(plan, look)],
+    notReadLines(plan.corpus, look),
     skipLines(plan.skips, look, width),
   ];
   return sections
@@ -44,7 +46,7 @@ export function planJson(plan: ScanPlan): unknown {
       records,
       items: items.length,
     })),
-    corpus: plan.corpus.map(({ file, textPaths }) => ({ ...file, textPaths })),
+    corpus: plan.corpus.map(({ file, ...rest }) => ({ ...file, ...rest })),
     skipped: plan.skips,
   };
 }

@@ -192,5 +192,6 @@ function fileJson(file: FileResult): FileResult {
     skipped: file.skipped,
     xxh64: file.xxh64,
     ...(file.textPaths ? { textPaths: file.textPaths } : {}),
+    ...(file.notRead ? { notRead: file.notRead } : {}),
   };
 }

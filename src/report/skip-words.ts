@@ -7,6 +7,7 @@ export const SKIP_MEANING: Readonly<Record<SkipReason, string>> = {
   'broken-record': 'record could not be parsed: left out',
   'record-too-long': 'record is over the size limit: left out',
   'no-text': 'record has none of the text fields: left out',
+  'other-field': 'text fields hold no word: read from other fields of the record',
   'not-utf8': 'bytes are not UTF-8: scanned with replacement characters',
   'not-text': 'most of a record is not UTF-8 text: does not count as read',
   'empty-file': 'file is empty',
@@ -24,6 +25,7 @@ export function skipLabel(reason: SkipReason, n: number): string {
     'broken-record': `broken record${s}`,
     'record-too-long': `record${s} over the size limit`,
     'no-text': `record${s} without text`,
+    'other-field': `record${s} read from other fields`,
     'not-utf8': `record${s} that ${n === 1 ? 'is' : 'are'} not UTF-8`,
     'not-text': `record${s} that ${n === 1 ? 'is' : 'are'} mostly not text`,
     'empty-file': `empty file${s}`,
@@ -36,5 +38,5 @@ export function skipLabel(reason: SkipReason, n: number): string {
 
 /** Repaired rather than left out. */
 export function isRepair(reason: SkipReason): boolean {
-  return reason === 'not-utf8' || reason === 'duplicate-id';
+  return reason === 'not-utf8' || reason === 'duplicate-id' || reason === 'other-field';
 }

@@ -3,6 +3,7 @@ import { benchmarkTable, foundByPart } from './benchmark-table.js';
 import { shown } from './escape.js';
 import { flow } from './flow.js';
 import { leftOut, notChecked } from './left-out.js';
+import { notReadLines } from './not-read.js';
 import { bytes, counted } from './numbers.js';
 import { style } from './style.js';
 import type { Style } from './style.js';
@@ -32,6 +33,7 @@ export function terminalReport(result: ScanResult, options: TerminalOptions): st
     [...benchmarkTable(result.benchmarks, look, width), ...foundByPart(result.benchmarks, look, width)],
     worstSection(result, worstMatches(result.matches, options.worst), look, width),
     leftOut(result, look, width),
+    notReadLines(result.corpus, look),
     notChecked(result.items, look, width),
     options.outDir === undefined ? [] : next(result, options.outDir, look),
   ];

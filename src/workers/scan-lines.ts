@@ -1,17 +1,17 @@
 import { BROKEN, NO_TEXT, NOT_UTF8 } from '../hashcore/hash-core.js';
 import type { TextPaths } from '../model/input.js';
+import { documentText } from '../read/document-text.js';
+import type { TextOptions } from '../read/document-text.js';
 import { recordId } from '../read/documents.js';
 import { parseJsonRecord } from '../read/json-record.js';
 import { skipsOf, tellReplaced, tooLong } from '../read/record-skip.js';
 import type { RecordSkip } from '../read/record-skip.js';
-import { textOf } from '../read/text-paths.js';
 import { scanText, takeDocument } from './document-scanner.js';
 import type { DocumentOrigin, Scanner } from './document-scanner.js';
 import type { LineBuffer, Window } from './line-buffer.js';
 import type { UnitTally } from './tally.js';
 
 const NEWLINE = 10;
-const BACKSLASH = 92;
 
 type Lines = Extract<Window, { tooLong: false }>;
 
@@ -20,7 +20,7 @@ export class LineScan {
   private readonly scanner: Scanner;
   private readonly buffer: LineBuffer;
   private readonly file: string;
-  private readonly paths: TextPaths;
+  private readonly text: TextOptions;
   private readonly tally: UnitTally;
   private readonly skip: RecordSkip;
 
@@ -28,7 +28,7 @@ export class LineScan {
     this.scanner = scanner;
     this.buffer = buffer;
     this.file = file;
-    this.paths = paths;
+    this.text = { paths, elsewhere: scanner.settings.textFields.length === 0 };
     this.tally = tally;
     this.skip = skipsOf(file, tally.skip);
   }
@@ -38,7 +38,7 @@ export class LineScan {
    * (`countRest`: units after this one need their number) or leaves them. True when everything was scanned.
    */
   async run(countRest: boolean): Promise<boolean> {
-    this.scanner.core.usePaths(this.paths);
+    this.scanner.core.usePaths(this.text.paths);
     for (;;) {
       const window = await this.buffer.next();
       if (!window) return !this.scanner.stopped();
@@ -85,7 +85,7 @@ export class LineScan {
     const line = (): Uint8Array => new Uint8Array(this.view(start, end));
     if (status & NOT_UTF8) tellReplaced(decoded(line()), record, this.skip);
     if (status & BROKEN) this.takeBroken(line(), record, offset);
-    else if (status & NO_TEXT) this.takeTextless(line(), record, offset);
+    else if (status & NO_TEXT) this.takeTextless(line, record, offset);
     else {
       const origin = { file: this.file, record, offset, id: () => this.idOf(line()) };
       takeDocument(this.scanner, status, true, origin, this.tally);
@@ -98,17 +98,15 @@ export class LineScan {
     if (parsed) this.takeValue(parsed.value, record, offset);
   }
 
-  /** The core compares keys byte by byte; one that is written with escapes is found only by parsing. */
-  private takeTextless(line: Uint8Array, record: number, offset: number): void {
-    this.takeValue(line.includes(BACKSLASH) ? parse(line) : undefined, record, offset);
+  /** There is no word at the paths: a key may be written with escapes, which only parsing finds, or the text be elsewhere. */
+  private takeTextless(line: () => Uint8Array, record: number, offset: number): void {
+    const isEmpty = this.scanner.core.core.segmentCount.value > 0;
+    if (!isEmpty || this.text.elsewhere) this.takeValue(parse(line()), record, offset);
   }
 
   private takeValue(value: unknown, record: number, offset: number): void {
-    const text = textOf(value, this.paths);
-    if (text === undefined) {
-      this.skip('no-text', record, `it has none of ${namesOf(this.paths)}`);
-      return;
-    }
+    const text = documentText(value, record, this.text, this.skip);
+    if (text === undefined) return;
     const { idField } = this.scanner.settings;
     const origin: DocumentOrigin = { file: this.file, record, offset, id: () => recordId(value, idField) };
     scanText(this.scanner, text, this.buffer.used, origin, this.tally);
@@ -158,8 +156,4 @@ function withoutEnd(line: Uint8Array): Uint8Array {
   let end = line.length;
   while (end > 0 && (line[end - 1] === NEWLINE || line[end - 1] === 13)) end--;
   return line.subarray(0, end);
-}
-
-function namesOf(paths: TextPaths): string {
-  return paths.map((path) => path.filter((step) => step !== '*').join('.')).join(', ');
 }

@@ -231,7 +231,7 @@ describe('Parquet', () => {
   test('only what is needed is read, and the limit holds', async () => {
     const file = await sniffFile(write('q.parquet', parquet('SNAPPY')));
     const got: unknown[] = [];
-    const options = { idField: 'n', maxRecordBytes: 1e6, limit: 2 };
+    const options = { idField: 'n', textFields: [], maxRecordBytes: 1e6, limit: 2 };
     for await (const batch of readDocuments(file, [['text']], options, () => undefined)) got.push(...batch);
     expect(got).toEqual([
       { record: 1, offset: -1, text: 'one', id: '1' },

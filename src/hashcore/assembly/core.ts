@@ -110,6 +110,8 @@ function scanDocument(json: bool): i32 {
     }
   }
   endDocument();
+  // Strings without a word: the host looks for another field of the record.
+  if (json && !documentTokens) return NO_TEXT | (malformed ? NOT_UTF8 : 0);
   return (candidateCount ? HAS_CANDIDATES : 0) | (malformed ? NOT_UTF8 : 0);
 }
 

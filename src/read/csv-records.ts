@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { parse, type Parser } from 'csv-parse';
 import type { RawRecord } from '../model/document.js';
+import { isProse } from './prose.js';
 import { tellReplaced, tooLong, type RecordSkip } from './record-skip.js';
 
 /**
- * Rows of a table with a header row, as objects. Rows are numbered from 1, the header not counted. The parser is written
+ * Rows of a table with a header row, as objects. Rows are numbered from 1, the header not counted; a first row with eight words
+ * in a cell is no header but a row: its columns are then `column 1`, `column 2`, …. The parser is written
  * to chunk by chunk and hands rows over synchronously, so nothing is read ahead.
  */
 export async function* csvRecords(
@@ -20,7 +22,7 @@ export async function* csvRecords(
   try {
     for await (const chunk of untilDamage(bytes, (cause) => (damage = { cause }))) {
       const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      parser ??= newParser(delimiter, delimiter === '\t' && isUnquoted(buffer) ? false : '"', maxRecordBytes, rows);
+      parser ??= newParser(delimiter, buffer, maxRecordBytes, rows);
       const writer = parser;
       rows.sawOtherBytes = utf8.sees(buffer);
       const failure = await new Promise<Error | null | undefined>((resolve) => writer.write(buffer, resolve));
@@ -65,12 +67,15 @@ function giveUp(failure: Error, record: number, maxRecordBytes: number, skip: Re
   skip('corrupt-file', 0, `from row ${record} on it cannot be read: ${why}`);
 }
 
-function newParser(delimiter: string, quote: string | false, maxRecordBytes: number, rows: Rows): Parser {
+function newParser(delimiter: string, start: Buffer, maxRecordBytes: number, rows: Rows): Parser {
+  const quote = delimiter === '\t' && isUnquoted(start) ? false : '"';
+  // Old Macs end lines with a carriage return alone.
+  const lineEnds = start.includes('\n') || !start.includes('\r') ? ['\r\n', '\n'] : ['\r'];
   const parser = parse({
     delimiter,
     quote,
     bom: true,
-    record_delimiter: ['\r\n', '\n'],
+    record_delimiter: lineEnds,
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -94,6 +99,18 @@ function isUnquoted(start: Buffer): boolean {
   return even && cells.some((row) => row.some((cell) => /^"/.test(cell) && !/^".*"$/.test(cell)));
 }
 
+/** Of columns with the same name the later ones get a number, or the last would hide the others. */
+function distinct(names: readonly string[]): string[] {
+  const used = new Set(names);
+  const seen = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let n = 2; seen.has(own) || (own !== name && used.has(own)); n++) own = `${name}_${n}`;
+    seen.add(own);
+    return own;
+  });
+}
+
 class Rows {
   readonly #skip: RecordSkip;
   #header: readonly string[] | undefined;
@@ -112,8 +129,9 @@ class Rows {
     const offset = this.#end;
     this.#end = end;
     if (this.#header === undefined) {
-      this.#header = row;
-      return;
+      const headless = row.some(isProse);
+      this.#header = headless ? row.map((_cell, at) => `column ${at + 1}`) : distinct(row);
+      if (!headless) return;
     }
     const record = this.next++;
     const header = this.#header;

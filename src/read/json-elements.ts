@@ -37,6 +37,8 @@ export class JsonElements {
   #inString = false;
   #escaped = false;
   #scalar = false;
+  /** Whether a scalar has a byte yet. */
+  #began = false;
   #offset = 0;
   #held: Uint8Array[] = [];
   #heldBytes = 0;
@@ -120,6 +122,7 @@ export class JsonElements {
     this.#depth = 0;
     this.#offset = offset;
     this.#scalar = false;
+    this.#began = false;
     this.#dropped = 'no';
     this.#forgetKey();
     this.#awaitingRecord = false;
@@ -145,12 +148,13 @@ export class JsonElements {
         return 'on';
       case OBJECT_OPEN:
       case LIST_OPEN:
+        if (this.#scalar && this.#began) return 'ended-before';
         this.#awaitingRecord = byte === LIST_OPEN && this.#watchesKeys() && this.#sawColon && this.#isWrapperKey();
         this.#depth += 1;
         return 'on';
       case OBJECT_CLOSE:
       case LIST_CLOSE:
-        if (this.#scalar) return 'ended-before';
+        if (this.#scalar) return this.#began ? 'ended-before' : this.#begin();
         this.#depth -= 1;
         return this.#depth <= 0 ? 'ended' : 'on';
       case COLON:
@@ -161,8 +165,15 @@ export class JsonElements {
         if (this.#watchesKeys()) this.#forgetKey();
         return 'on';
       default:
+        this.#began = true;
         return this.#scalar && byte <= 0x20 ? 'ended-before' : 'on';
     }
+  }
+
+  /** A bracket that closes nothing is a (broken) record of its own; it must not end before itself, for ever. */
+  #begin(): 'on' {
+    this.#began = true;
+    return 'on';
   }
 
   #insideString(byte: number): 'on' | 'ended' {

@@ -11,8 +11,10 @@ export function parseJsonRecord(
   skip: RecordSkip,
 ): RawRecord | undefined {
   const text = decodeText(bytes, record, skip);
+  // Files that were put together keep their byte-order marks.
+  const json = text.startsWith('\ufeff') ? text.slice(1) : text;
   try {
-    return { record, offset, value: JSON.parse(text) as unknown };
+    return { record, offset, value: JSON.parse(json) as unknown };
   } catch (error) {
     skip('broken-record', record, `not valid JSON: ${briefly(messageOf(error))}`);
     return undefined;

@@ -36,6 +36,12 @@ async function read(
 const values = (records: readonly RawRecord[]): unknown[] => records.map((one) => one.value);
 
 describe('JSONL', () => {
+  test('files put together keep their byte-order marks, and lose no record by them', async () => {
+    const { records, skips } = await read(write('joined.jsonl', '\ufeff{"a":1}\n\ufeff{"a":2}\n'));
+    expect(values(records)).toEqual([{ a: 1 }, { a: 2 }]);
+    expect(skips).toEqual([]);
+  });
+
   test('a broken line is skipped, named and counted; the rest goes on', async () => {
     const { records, skips, skipped } = await read(write('broken.jsonl', '{"a":1}\n{"a":\n\n{"a":3}\n'));
     expect(records).toEqual([
@@ -104,6 +110,28 @@ describe('JSON', () => {
 });
 
 describe('tables', () => {
+  test('with two columns of one name lose neither', async () => {
+    const { records } = await read(write('twice.csv', 'text,id,text,text_2\none,1,two,three\n'));
+    expect(values(records)).toEqual([{ text: 'one', id: '1', text_3: 'two', text_2: 'three' }]);
+  });
+
+  test('without a header do not lose their first row', async () => {
+    const long = 'a question of eight words or so, or more';
+    const { records } = await read(write('headless.csv', `7,"${long}"\n8,"b"\n`));
+    expect(records).toMatchObject([
+      { record: 1, value: { 'column 1': '7', 'column 2': long } },
+      { record: 2, value: { 'column 1': '8', 'column 2': 'b' } },
+    ]);
+  });
+
+  test('may end their lines with a carriage return alone', async () => {
+    const { records } = await read(write('mac.csv', 'id,text\r1,"a\rb"\r2,c\r'));
+    expect(values(records)).toEqual([
+      { id: '1', text: 'a\rb' },
+      { id: '2', text: 'c' },
+    ]);
+  });
+
   test('CSV rows are objects; quotes, line ends within them, CRLF and a byte-order mark are understood', async () => {
     const { records, container } = await read(write('t.csv', '\ufeffid,text\r\n1,"a ""b"",\nc"\r\n2,é\r\n'));
     expect(container).toBe('csv');

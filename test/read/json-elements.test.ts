@@ -100,4 +100,20 @@ describe('JSON records', () => {
   test('one broken record does not take the others with it', () => {
     expect(texts('[{"a":1}, {"b": oops}, {"c":3}]')).toEqual(['{"a":1}', '{"b": oops}', '{"c":3}']);
   });
+
+  test('come to an end whatever is in the file, however it is cut', () => {
+    const byte = fc.constantFrom(...'[]{}",: \n1ax\\', '{"a":1}', '[{"data":[', 'data');
+    fc.assert(
+      fc.property(fc.array(byte, { maxLength: 30 }), fc.array(fc.nat(40)), (bytes, cuts) => {
+        const text = bytes.join('');
+        const whole = elements(text);
+        expect(whole.found.length).toBeLessThanOrEqual(text.length);
+        expect(texts(text, cuts)).toEqual(texts(text));
+        expect(elements(text, cuts).cutShort).toBe(whole.cutShort);
+      }),
+      { numRuns: 5000 },
+    );
+    expect(texts('[{"a":1}]]]}garbage {"b":2}')).toEqual(['{"a":1}', ']', ']', '}garbage', '{"b":2}']);
+    expect(texts('[{"a":1}}, {"b":2}]')).toEqual(['{"a":1}', '}', '{"b":2}']);
+  });
 });

@@ -1,9 +1,11 @@
-// Builds dist/: the TypeScript sources by tsc, the WebAssembly core by asc, and the files that ship beside them.
+// Builds dist/: the TypeScript sources by tsc, the WebAssembly core by asc, the script of the page by rolldown, and the files
+// that ship beside them.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -24,3 +26,15 @@ run(asc, [
 ]);
 
 cpSync(path.join(root, 'src/text/profile-1'), path.join(root, 'dist/text/profile-1'), { recursive: true });
+
+// The page's script runs in browsers: types checked against their library, put into one file that the page carries. Not
+// minified: whoever is sent a report can read what it would run.
+const client = 'src/report/page/client';
+run(require.resolve('typescript/bin/tsc'), ['-p', client]);
+await build({
+  cwd: root,
+  input: `${client}/main.ts`,
+  logLevel: 'warn',
+  output: { file: 'dist/report/page/client.js', format: 'iife' },
+});
+cpSync(path.join(root, 'src/report/page/page.css'), path.join(root, 'dist/report/page/page.css'));

@@ -2,6 +2,8 @@ import { InvalidArgumentError } from 'commander';
 import { PART_NAMES } from '../model/benchmark.js';
 import type { PartName } from '../model/benchmark.js';
 import type { Settings } from '../model/settings.js';
+import { FORMATS } from '../report/formats/format-names.js';
+import type { Format } from '../report/formats/format-names.js';
 
 /** Everything typed is checked here, at the door: nothing behind it meets a NaN, a negative count or a size of "lots". */
 
@@ -73,4 +75,14 @@ export function fieldMap(text: string, before: Settings['map']): Settings['map']
 export function name(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return text;
+}
+
+/** `html,markdown` */
+export function formatList(text: string): Format[] {
+  return text.split(',').map((part) => {
+    const format = FORMATS.find((one) => one === part.trim());
+    if (format === undefined)
+      throw new InvalidArgumentError(`It must be of ${FORMATS.join(', ')}, with commas between.`);
+    return format;
+  });
 }

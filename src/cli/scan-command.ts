@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS } from '../model/settings.js';
 import type { Settings } from '../model/settings.js';
 import { loadDigester } from '../report/digest.js';
 import { safeJsonPage } from '../report/escape.js';
+import type { Format } from '../report/formats/format-names.js';
 import { planJson, planText } from '../report/plan-text.js';
 import { reportJson } from '../report/report-json.js';
 import { style } from '../report/style.js';
@@ -43,6 +44,7 @@ export interface ScanOptions {
   readonly dryRun?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
+  readonly format: readonly Format[];
   readonly color: boolean;
 }
 
@@ -64,7 +66,7 @@ export async function scanCommand(named: readonly string[], typed: ScanOptions, 
   const end = outcome(result, interrupted, { policy, ...(baseline ? { baseline } : {}) });
   if (!options.quiet) end.gate.strayWaivers.forEach((waiver) => say(strayText(waiver)));
   try {
-    const report = await writeReport(options.out, result, toolVersion());
+    const report = await writeReport(options.out, result, toolVersion(), options.format);
     print(options.json ? safeJsonPage(report) : resultText(result, end, options, screen, options.out));
   } catch (error) {
     // What was found must not be lost with the disk it should have gone to.

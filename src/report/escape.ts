@@ -16,6 +16,18 @@ export function shown(text: string): string {
   return text.replace(UNSAFE, standIn);
 }
 
+/** The same for text that keeps its lines: line feeds and tabs stay. */
+export function shownBlock(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(UNSAFE, (one) => (/[\n\t]/.test(one) ? one : standIn(one)));
+}
+
+/** For HTML, between tags or inside a quoted attribute: nothing in it is markup, and nothing hides or reorders. */
+export function htmlText(text: string): string {
+  return shown(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
 function standIn(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code === 0x2028 || code === 0x2029 || code === 0x85 || (code >= 0x09 && code <= 0x0d)) return ' ';
@@ -46,4 +58,9 @@ function asJsonEscape(character: string): string {
   let escaped = '';
   for (let i = 0; i < character.length; i++) escaped += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
   return escaped;
+}
+
+/** JSON for a `<script>` block that is data: no `<` in it, so it can hold neither an end tag nor a comment. */
+export function scriptJson(value: unknown): string {
+  return safeJson(value).replaceAll('<', '\\u003c');
 }

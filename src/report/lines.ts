@@ -6,31 +6,37 @@ import type { Verdict } from '../model/verdict.js';
 import { safeJson } from './escape.js';
 import { round } from './numbers.js';
 
-/** One line of items.jsonl, newline included. Every line has every key, so that it loads as a table. */
-export function itemLine(item: ItemResult): string {
-  const line = {
+/** The item as a report holds it: figures rounded, keys in order. */
+export function reportedItem(item: ItemResult): ItemResult {
+  return {
     benchmark: item.benchmark,
     item: item.item,
     file: item.file,
     record: item.record,
     verdict: item.verdict,
     reason: item.reason,
-    part: item.part ?? null,
+    ...(item.part === undefined ? {} : { part: item.part }),
     coverage: round(item.coverage, 4),
     evidence: round(item.evidence, 1),
     documents: item.documents,
     parts: inOrder(item.parts),
-    bestMatch: item.bestMatch
-      ? { id: item.bestMatch.id, file: item.bestMatch.file, record: item.bestMatch.record }
-      : null,
+    ...(item.bestMatch
+      ? { bestMatch: { id: item.bestMatch.id, file: item.bestMatch.file, record: item.bestMatch.record } }
+      : {}),
   };
+}
+
+/** One line of items.jsonl, newline included. Every line has every key, so that it loads as a table. */
+export function itemLine(item: ItemResult): string {
+  const { part, coverage, evidence, documents, parts, bestMatch, ...rest } = reportedItem(item);
+  const line = { ...rest, part: part ?? null, coverage, evidence, documents, parts, bestMatch: bestMatch ?? null };
   return `${safeJson(line)}\n`;
 }
 
-/** One line of matches.jsonl, newline included. */
-export function matchLine(match: Match): string {
+/** The match as a report holds it: figures rounded, keys in order. */
+export function reportedMatch(match: Match): Match {
   const { id, file, record, offset } = match.document;
-  const line = {
+  return {
     benchmark: match.benchmark,
     item: match.item,
     document: { id, file, record, offset },
@@ -45,7 +51,11 @@ export function matchLine(match: Match): string {
     documentText: match.documentText,
     documentTextStart: match.documentTextStart,
   };
-  return `${safeJson(line)}\n`;
+}
+
+/** One line of matches.jsonl, newline included. */
+export function matchLine(match: Match): string {
+  return `${safeJson(reportedMatch(match))}\n`;
 }
 
 /** The keys an object happens to have been built with must not show in the report. */

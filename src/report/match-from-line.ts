@@ -1,12 +1,13 @@
 import type { Match, MatchedPart, Span } from '../model/match.js';
 import { VERDICTS } from '../model/verdict.js';
 import { PART_NAMES } from '../model/benchmark.js';
+import { numberOf as number, objectOf as record, parsedObject, textOf as text } from './parsed-json.js';
 
 const PARTS: readonly MatchedPart[] = ['question+answer', ...PART_NAMES];
 
 /** The match a line of matches.jsonl holds (see lines.ts), or undefined where it holds none. */
 export function matchFromLine(line: string): Match | undefined {
-  const value = parsed(line);
+  const value = parsedObject(line);
   const document = record(value?.['document']);
   if (!value || !document) return undefined;
   const part = PARTS.find((name) => name === value['part']);
@@ -35,18 +36,6 @@ export function matchFromLine(line: string): Match | undefined {
   };
 }
 
-function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return record(JSON.parse(line));
-  } catch {
-    return undefined;
-  }
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : undefined;
-}
-
 function spansOf(value: unknown): { item: Span; document: Span }[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const spans: { item: Span; document: Span }[] = [];
@@ -62,12 +51,4 @@ function spansOf(value: unknown): { item: Span; document: Span }[] | undefined {
 function spanOf(value: unknown): Span | undefined {
   if (!Array.isArray(value) || value.length !== 2) return undefined;
   return [number(value[0]), number(value[1])];
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function number(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
 }

@@ -78,6 +78,7 @@ function head(result: ScanResult, version: string, look: Style, width: number): 
 function next(result: ScanResult, outDir: string, look: Style): string[] {
   const dir = shown(outDir).replace(/\/+$/, '');
   const files: [path: string, what: string][] = [
+    [`${dir}/index.html`, 'all of it as a page to look at'],
     [`${dir}/report.json`, 'totals, settings, digests of every input'],
     [`${dir}/items.jsonl`, `${counted(result.items.length, 'item')}: verdict, part, coverage, best match`],
     [`${dir}/matches.jsonl`, `${counted(result.matches.length, 'match', 'matches')} with both texts`],

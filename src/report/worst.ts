@@ -43,8 +43,8 @@ export function worstMatches(matches: readonly Match[], n: number): Match[] {
     .map(({ match }) => match);
 }
 
-/** Total, so that the choice never depends on the order of the input. */
-function worse(a: Match, b: Match): number {
+/** Orders matches, the worst first. Total, so that a choice never depends on the order of the input. */
+export function worse(a: Match, b: Match): number {
   return (
     Number(a.verdict !== 'contaminated') - Number(b.verdict !== 'contaminated') ||
     SEVERITY[a.part] - SEVERITY[b.part] ||

@@ -8,7 +8,7 @@ import { HeldoutError } from '../../dist/model/errors.js';
 import type { ScanResult } from '../../dist/model/result.js';
 import { loadDigester } from '../../dist/report/digest.js';
 import { checkReportFolder, writeReport } from '../../dist/report/writer.js';
-import type { ReportFs } from '../../dist/report/writer.js';
+import type { ReportFs } from '../../dist/report/folder-writer.js';
 import { cleanResult, fullResult } from './fixture.js';
 
 let home: string;
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-const FILES = ['items.jsonl', 'matches.jsonl', 'report.json'];
+const FILES = ['index.html', 'items.jsonl', 'matches.jsonl', 'report.json'];
 
 function errorOf(code: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${code}: made up`), { code });
@@ -39,7 +39,7 @@ function bigResult(): ScanResult {
 }
 
 describe('writing a report', () => {
-  it('makes the folder, parents too, with the three files and nothing else', async () => {
+  it('makes the folder, parents too, with its four files and nothing else', async () => {
     const dir = join(home, 'a/b/report');
     await writeReport(dir, fullResult(), '0.1.0');
     expect((await readdir(dir)).sort()).toEqual(FILES);
@@ -129,7 +129,7 @@ function failing(call: 'open' | 'rename' | 'mkdir' | 'appendFile' | 'sync', at: 
 
 const FAILURES = [
   ['open', 1, 'EACCES'],
-  ['open', 3, 'EMFILE'],
+  ['open', 4, 'EMFILE'],
   ['mkdir', 1, 'EROFS'],
   ['appendFile', 1, 'ENOSPC'],
   ['appendFile', 3, 'ENOSPC'],
@@ -139,25 +139,25 @@ const FAILURES = [
 
 describe('a report that cannot be written', () => {
   it.each(FAILURES)('for %s number %i failing with %s leaves nothing behind', async (call, at, code) => {
-    const written = writeReport(join(home, 'report'), bigResult(), '0.1.0', failing(call, at, code));
+    const written = writeReport(join(home, 'report'), bigResult(), '0.1.0', [], failing(call, at, code));
     await expect(written).rejects.toMatchObject({ name: 'HeldoutError', code: 'output' });
     expect(await readdir(home)).toEqual([]);
   });
 
-  it.each([...FAILURES, ...[2, 3, 4, 5, 6].map((at) => ['rename', at, 'EIO'] as const)])(
+  it.each([...FAILURES, ...[2, 3, 4, 5, 6, 7, 8].map((at) => ['rename', at, 'EIO'] as const)])(
     'for %s number %i failing with %s leaves an older report as it was',
     async (call, at, code) => {
       const dir = join(home, 'report');
       await writeReport(dir, cleanResult(), '0.1.0');
       const before = await contents(dir);
-      const written = writeReport(dir, bigResult(), '0.1.0', failing(call, at, code));
+      const written = writeReport(dir, bigResult(), '0.1.0', [], failing(call, at, code));
       await expect(written).rejects.toMatchObject({ code: 'output' });
       expect(await contents(dir)).toEqual(before);
     },
   );
 
   it('says that the disk is full, and what to do', async () => {
-    const written = writeReport(join(home, 'report'), bigResult(), '0.1.0', failing('appendFile', 2, 'ENOSPC'));
+    const written = writeReport(join(home, 'report'), bigResult(), '0.1.0', [], failing('appendFile', 2, 'ENOSPC'));
     await expect(written).rejects.toThrow(/the disk is full; free some space or choose another folder with --out/);
   });
 
@@ -165,7 +165,7 @@ describe('a report that cannot be written', () => {
     const disk = join(home, 'disk');
     await mkdir(disk);
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'heldout-test', disk], { stdio: 'ignore' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'heldout-test', disk], { stdio: 'ignore' });
     } catch {
       return skip('a small disk cannot be mounted here: it takes root and the right to mount');
     }

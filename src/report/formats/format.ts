@@ -1,0 +1,37 @@
+import { loadAssets } from '../page/assets.js';
+import { pageText } from '../page/page.js';
+import type { Report } from '../report-folder.js';
+import { badgeJson, badgeSvg } from './badge.js';
+import { itemsCsv, matchesCsv } from './csv.js';
+import { FORMATS } from './format-names.js';
+import type { Format } from './format-names.js';
+import { junitXml } from './junit.js';
+import { markdown } from './markdown.js';
+import { sarifJson } from './sarif.js';
+
+/** A file, and what it holds, piece by piece. */
+export interface Rendering {
+  readonly path: string;
+  readonly pieces: Iterable<string>;
+}
+
+type Pieces = (report: Report) => Iterable<string> | Promise<Iterable<string>>;
+
+const FILES: Readonly<Record<Format, Readonly<Record<string, Pieces>>>> = {
+  html: { 'index.html': async (report) => pageText(report, await loadAssets()) },
+  markdown: { 'summary.md': markdown, 'badge.json': badgeJson, 'badge.svg': badgeSvg },
+  csv: { 'items.csv': itemsCsv, 'matches.csv': matchesCsv },
+  sarif: { 'report.sarif': sarifJson },
+  junit: { 'junit.xml': junitXml },
+};
+
+/** Every file a format may write: those of an older report must not stay beside a new one. */
+export const DERIVED_FILES: readonly string[] = Object.values(FILES).flatMap((files) => Object.keys(files));
+
+/** The files that show a report in these formats, from what its JSON holds and nothing else. */
+export async function renderings(report: Report, formats: readonly Format[]): Promise<Rendering[]> {
+  const made: Rendering[] = [];
+  for (const format of FORMATS.filter((one) => formats.includes(one)))
+    for (const [path, pieces] of Object.entries(FILES[format])) made.push({ path, pieces: await pieces(report) });
+  return made;
+}

@@ -1,0 +1,131 @@
+import { rateText } from '../benchmark-table.js';
+import { shown, shownBlock } from '../escape.js';
+import { bytes, count, counted } from '../numbers.js';
+import { verdictsIn } from '../page/verdict-words.js';
+import type { Report } from '../report-folder.js';
+import { worstMatches } from '../worst.js';
+import { badgeOf } from './badge.js';
+
+/** Matches named, and of those how many with both texts. A job summary holds 1 MB. */
+const NAMED = 20;
+const WITH_TEXT = 3;
+/** Input files named; report.json names every one. */
+const INPUTS = 200;
+/** Characters of a text that are quoted. */
+const QUOTED = 1200;
+
+/** Fit for a job summary and for a dataset card: nothing in it runs, loads or mentions anything. */
+export function markdown(report: Report): string[] {
+  const { partial, tool, settings, provenance } = report.report;
+  const lines = [
+    '## Contamination',
+    '',
+    `![held out: ${badgeOf(report).message}](badge.svg)`,
+    '',
+    headline(report),
+    ...(partial ? ['', '**Partial:** the run was interrupted or limited. What is absent says nothing.'] : []),
+    '',
+    ...benchmarkLines(report),
+    ...matchLines(report),
+    ...skippedLines(report),
+    '### How this was found',
+    '',
+    `heldout ${code(tool.version)}, profile ${report.report.profile}, settings ${code(settings.id)}. ${shownBlock(guaranteeText(report))}`,
+    '',
+    '<details><summary>Inputs and their digests</summary>',
+    '',
+    '| file | size | records | xxh64 |',
+    '| --- | ---: | ---: | --- |',
+    ...[...provenance.benchmarks, ...provenance.corpus]
+      .slice(0, INPUTS)
+      .map((file) => `| ${code(file.path)} | ${bytes(file.bytes)} | ${count(file.records)} | ${code(file.xxh64)} |`),
+    '',
+    '</details>',
+  ];
+  return [`${lines.join('\n')}\n`];
+}
+
+function headline({ report: { totals } }: Report): string {
+  const n = totals.verdicts.contaminated;
+  const rate = totals.checked > 0 ? `: ${rateText(n, totals.checked)}, a 95% interval` : '';
+  return (
+    `${n === 0 ? 'None' : `**${count(n)}**`} of ${counted(totals.checked, 'checked item')} ${n < 2 ? 'is' : 'are'} contaminated${rate}. ` +
+    `Compared with ${counted(totals.documents, 'document')} (${bytes(totals.textBytes)}) in ${counted(totals.corpusFiles, 'file')}.`
+  );
+}
+
+function benchmarkLines({ report }: Report): string[] {
+  const verdicts = verdictsIn(report.totals.verdicts).filter((verdict) => verdict !== 'contaminated');
+  return [
+    `| benchmark | checked | contaminated | rate (95%) | ${verdicts.map((verdict) => shown(verdict)).join(' | ')} |`,
+    `| --- | ---: | ---: | --- |${' ---: |'.repeat(verdicts.length)}`,
+    ...report.benchmarks.map(({ name, checked, verdicts: by }) => {
+      const counts: Readonly<Record<string, number>> = by;
+      const cells = verdicts.map((verdict) => count(counts[verdict] ?? 0));
+      return `| ${code(name)} | ${count(checked)} | ${count(by.contaminated)} | ${rateText(by.contaminated, checked)} | ${cells.join(' | ')} |`;
+    }),
+    '',
+  ];
+}
+
+function matchLines({ matches, items }: Report): string[] {
+  const worst = worstMatches(matches, NAMED);
+  if (worst.length === 0) return [];
+  const found = items.filter((item) => item.documents > 0).length;
+  const lines = [
+    `### Worst of the ${counted(found, 'item')} found`,
+    '',
+    '| item | verdict | part | coverage | bits | run | document |',
+    '| --- | --- | --- | ---: | ---: | ---: | --- |',
+    ...worst.map(
+      ({ benchmark, item, verdict, part, coverage, evidence, longestRun, document }) =>
+        `| ${code(benchmark)} ${code(item)} | ${verdict} | ${part} | ${(coverage * 100).toFixed(1)} % | ${count(evidence)} | ${count(longestRun)} | ${code(document.file)} record ${count(document.record)} |`,
+    ),
+    '',
+  ];
+  lines.push('<details><summary>Both texts of the worst</summary>', '');
+  for (const { benchmark, item, itemText, documentText } of worst.slice(0, WITH_TEXT))
+    lines.push(
+      `${code(benchmark)} ${code(item)}, the benchmark and the corpus:`,
+      '',
+      ...fenced(itemText),
+      ...fenced(documentText),
+    );
+  return [...lines, '</details>', ''];
+}
+
+function skippedLines({ report }: Report): string[] {
+  if (report.skipped.length === 0) return [];
+  return [
+    '### Skipped',
+    '',
+    ...report.skipped.map(({ reason, meaning, count: n }) => `- ${count(n)} ${code(reason)}: ${shown(meaning)}`),
+    '',
+  ];
+}
+
+function guaranteeText({ report }: Report): string {
+  return [report.guarantee.found, report.guarantee.clean].filter((text) => typeof text === 'string').join(' ');
+}
+
+/**
+ * A name as a code span, in which nothing is markup, link or mention. A table's pipes are cut before spans are seen, so they
+ * are escaped even there.
+ */
+export function code(text: string): string {
+  const plain = shown(text).replaceAll('|', '\\|');
+  if (plain.trim() === '') return '` `';
+  const fence = '`'.repeat(longestRun(plain) + 1);
+  const padding = /^[` ]|[` ]$/.test(plain) ? ' ' : '';
+  return `${fence}${padding}${plain}${padding}${fence}`;
+}
+
+function fenced(text: string): string[] {
+  const cut = shownBlock(text.length > QUOTED ? `${text.slice(0, QUOTED)} …` : text);
+  const fence = '`'.repeat(Math.max(3, longestRun(cut) + 1));
+  return [`${fence}text`, cut, fence, ''];
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}

@@ -1,0 +1,85 @@
+import type { PageData, TextEntry } from '../data-shape.js';
+
+/** Both texts of a match, and the runs they share. */
+export interface MatchTexts {
+  readonly item: string;
+  readonly document: string;
+  readonly documentStart: number;
+  /** Item start, end, document start, end; one run behind another. */
+  readonly runs: readonly number[];
+}
+
+/** The data of the page, from its blocks: the columns at once, texts when they are asked for. */
+export class ReportData {
+  readonly data: PageData;
+  private readonly blocks = new Map<string, unknown>();
+  private haystacks: readonly string[] | undefined;
+
+  constructor() {
+    this.data = parsedBlock('page-data') as PageData;
+  }
+
+  /** What a list shows of an item where figures of the best match are needed: that match, or −1. */
+  bestMatch(item: number): number {
+    const { firstMatch } = this.data.items;
+    return firstMatch[item] < firstMatch[item + 1] ? firstMatch[item] : -1;
+  }
+
+  matchesOf(item: number): readonly [first: number, end: number] {
+    const { firstMatch } = this.data.items;
+    return [firstMatch[item], firstMatch[item + 1]];
+  }
+
+  documentId(match: number): string {
+    const { matches, files } = this.data;
+    const id = matches.id[match];
+    return id === 0 ? `${files[matches.file[match]]}#${matches.record[match]}` : id;
+  }
+
+  /** Undefined where this page does not carry them. */
+  texts(match: number): MatchTexts | undefined {
+    const { itemText, text } = this.data.matches;
+    if (text[match] < 0) return undefined;
+    const [document, documentStart, runs] = this.entry('texts', text[match]) as TextEntry;
+    return { item: this.entry('item-texts', itemText[match]) as string, document, documentStart, runs };
+  }
+
+  /** For each item what a filter looks in, lower case: its names, those of its documents, and its text. Made once. */
+  searchable(): readonly string[] {
+    this.haystacks ??= this.data.items.id.map((_, item) => this.haystack(item));
+    return this.haystacks;
+  }
+
+  private haystack(item: number): string {
+    const { items, matches, benchmarks, files, reasons } = this.data;
+    const words = new Set([
+      items.id[item],
+      benchmarks[items.benchmark[item]],
+      reasons[items.reason[item]],
+      files[items.file[item]],
+    ]);
+    const [first, end] = this.matchesOf(item);
+    for (let match = first; match < end; match++) {
+      words.add(files[matches.file[match]]);
+      const id = matches.id[match];
+      if (id !== 0) words.add(id);
+      if (matches.itemText[match] >= 0) words.add(this.entry('item-texts', matches.itemText[match]) as string);
+    }
+    return [...words].join('\n').toLowerCase();
+  }
+
+  private entry(kind: string, at: number): unknown {
+    const { blockSize } = this.data;
+    const id = `${kind}-${Math.floor(at / blockSize)}`;
+    let block = this.blocks.get(id);
+    if (block === undefined) {
+      block = parsedBlock(id);
+      this.blocks.set(id, block);
+    }
+    return (block as readonly unknown[])[at % blockSize];
+  }
+}
+
+function parsedBlock(id: string): unknown {
+  return JSON.parse(document.getElementById(id)?.textContent ?? 'null');
+}

@@ -1,0 +1,85 @@
+import { objectOf } from './parsed-json.js';
+import type { JsonObject } from './parsed-json.js';
+import type { ReportJson } from './report-json.js';
+
+/** Whether everything is there that is read of a report.json. What is not named here may be absent, new, or of any form. */
+export function isReportJson(value: JsonObject): value is JsonObject & ReportJson {
+  return faultOf(value) === undefined;
+}
+
+/** The first key that is not as it should be, in words. */
+export function faultOf(report: JsonObject): string | undefined {
+  return (
+    missing(report, 'tool', 'version', 'string') ??
+    missing(report, 'settings', 'id', 'string') ??
+    counts(report['totals'], 'totals') ??
+    ['documents', 'skippedDocuments', 'unreadableFiles', 'textBytes', 'corpusFiles', 'matches']
+      .map((key) => missing(report, 'totals', key, 'number'))
+      .find((fault) => fault !== undefined) ??
+    list(
+      report['benchmarks'],
+      'benchmarks',
+      (one, path) => text(one, path, 'name') ?? counts(one, path) ?? files(one, path),
+    ) ??
+    list(
+      report['skipped'],
+      'skipped',
+      (one, path) => text(one, path, 'reason') ?? list(one['examples'], `${path}.examples`, place),
+    ) ??
+    provenance(report['provenance']) ??
+    list(report['outputs'], 'outputs', (one, path) => text(one, path, 'path') ?? text(one, path, 'xxh64'))
+  );
+}
+
+function missing(report: JsonObject, key: string, inner: string, type: 'string' | 'number'): string | undefined {
+  const value = objectOf(report[key])?.[inner];
+  return typeof value === type ? undefined : `${key}.${inner} is no ${type}`;
+}
+
+function text(value: JsonObject, path: string, key: string): string | undefined {
+  return typeof value[key] === 'string' ? undefined : `${path}.${key} is no string`;
+}
+
+/** Items, checked, verdicts, rate. */
+function counts(value: unknown, path: string): string | undefined {
+  const totals = objectOf(value);
+  const rate = objectOf(totals?.['rate']);
+  const verdicts = objectOf(totals?.['verdicts']);
+  if (!totals || typeof totals['items'] !== 'number' || typeof totals['checked'] !== 'number')
+    return `${path} has no counts of items`;
+  if (!rate || ['value', 'low', 'high'].some((key) => typeof rate[key] !== 'number')) return `${path}.rate is no rate`;
+  if (!verdicts || Object.values(verdicts).some((n) => typeof n !== 'number')) return `${path}.verdicts are no counts`;
+  return undefined;
+}
+
+function files(value: JsonObject, path: string): string | undefined {
+  const names = value['files'];
+  return Array.isArray(names) && names.every((name) => typeof name === 'string')
+    ? undefined
+    : `${path}.files are no names`;
+}
+
+function place(value: JsonObject, path: string): string | undefined {
+  return text(value, path, 'file') ?? text(value, path, 'detail');
+}
+
+function provenance(value: unknown): string | undefined {
+  const both = objectOf(value);
+  const file = (one: JsonObject, path: string): string | undefined =>
+    text(one, path, 'path') ?? text(one, path, 'xxh64');
+  return list(both?.['benchmarks'], 'provenance.benchmarks', file) ?? list(both?.['corpus'], 'provenance.corpus', file);
+}
+
+function list(
+  value: unknown,
+  path: string,
+  check: (one: JsonObject, path: string) => string | undefined,
+): string | undefined {
+  if (!Array.isArray(value)) return `${path} is no list`;
+  for (const [i, entry] of value.entries()) {
+    const one = objectOf(entry);
+    const fault = one ? check(one, `${path}[${i}]`) : `${path}[${i}] is no object`;
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}

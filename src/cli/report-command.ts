@@ -1,5 +1,5 @@
 import { HeldoutError } from '../model/errors.js';
-import { readReport } from '../report/report-folder.js';
+import { readReport } from '../audit/whole-report.js';
 import type { Format } from '../report/formats/format-names.js';
 import { checkReportFolder, writeCopy, writeRenderings } from '../report/writer.js';
 import type { ExitCode } from './exit-code.js';

@@ -1,13 +1,7 @@
 import { objectOf } from './parsed-json.js';
 import type { JsonObject } from './parsed-json.js';
-import type { ReportJson } from './report-json.js';
 
-/** Whether everything is there that is read of a report.json. What is not named here may be absent, new, or of any form. */
-export function isReportJson(value: JsonObject): value is JsonObject & ReportJson {
-  return faultOf(value) === undefined;
-}
-
-/** The first key that is not as it should be, in words. */
+/** The first key of a report.json that is not as its readers need it, in words; what is not looked at may be of any form. */
 export function faultOf(report: JsonObject): string | undefined {
   return (
     missing(report, 'tool', 'version', 'string') ??

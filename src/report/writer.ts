@@ -8,7 +8,7 @@ import type { Format } from './formats/format-names.js';
 import { DERIVED_FILES, renderings } from './formats/format.js';
 import { itemLine, matchLine, reportedItem, reportedMatch } from './lines.js';
 import { checkOutput } from './output-folder.js';
-import type { Report } from './report-folder.js';
+import type { Report } from './report.js';
 import { reportJson } from './report-json.js';
 import type { OutputFile, ReportJson } from './report-json.js';
 

@@ -8,7 +8,7 @@ import { validateXML } from 'xmllint-wasm';
 import { DERIVED_FILES, renderings } from '../../dist/report/formats/format.js';
 import { FORMATS } from '../../dist/report/formats/format-names.js';
 import { code } from '../../dist/report/formats/markdown.js';
-import type { Report } from '../../dist/report/report-folder.js';
+import type { Report } from '../../dist/report/report.js';
 import { cleanResult, fullResult } from './fixture.js';
 import { HOSTILE_TEXTS, hostileResult, reportOf } from './hostile.js';
 

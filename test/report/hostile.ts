@@ -1,7 +1,7 @@
 import type { ScanResult } from '../../dist/model/result.js';
 import { loadDigester } from '../../dist/report/digest.js';
 import { reportedItem, reportedMatch } from '../../dist/report/lines.js';
-import type { Report } from '../../dist/report/report-folder.js';
+import type { Report } from '../../dist/report/report.js';
 import { reportJson } from '../../dist/report/report-json.js';
 import { fullResult, itemOf, matchOf } from './fixture.js';
 

@@ -7,8 +7,8 @@ import { loadAssets } from '../../dist/report/page/assets.js';
 import { embeddedData } from '../../dist/report/page/data.js';
 import { html } from '../../dist/report/page/html.js';
 import { pageText } from '../../dist/report/page/page.js';
-import { readReport } from '../../dist/report/report-folder.js';
-import type { Report } from '../../dist/report/report-folder.js';
+import { readReport } from '../../dist/audit/whole-report.js';
+import type { Report } from '../../dist/report/report.js';
 import { writeRenderings, writeReport } from '../../dist/report/writer.js';
 import { cleanResult, fullResult, matchOf } from './fixture.js';
 import { HOSTILE_TEXTS, hostileResult, reportOf } from './hostile.js';
@@ -100,7 +100,7 @@ describe('the data in a page', () => {
 
   it('says on the page how many texts are missing, and by what rule', async () => {
     const page = [...pageText(await reportOf(fullResult()), assets, 10)].join('');
-    expect(page).toMatch(/It carries the texts of 0 matches of\s+3 matches/);
+    expect(page.replace(/\s+/g, ' ')).toContain('It carries the texts of 0 matches of 3 matches');
   });
 });
 

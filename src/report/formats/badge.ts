@@ -2,7 +2,7 @@ import { safeJsonPage } from '../escape.js';
 import { html } from '../page/html.js';
 import type { Html } from '../page/html.js';
 import { count } from '../numbers.js';
-import type { Report } from '../report-folder.js';
+import type { Report } from '../report.js';
 import { textWidth } from '../width.js';
 
 interface Badge {

@@ -1,4 +1,4 @@
-import type { Report } from '../report-folder.js';
+import type { Report } from '../report.js';
 import { shownBlock } from '../escape.js';
 
 type Cell = string | number;

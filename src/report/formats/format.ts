@@ -1,6 +1,6 @@
 import { loadAssets } from '../page/assets.js';
 import { pageText } from '../page/page.js';
-import type { Report } from '../report-folder.js';
+import type { Report } from '../report.js';
 import { badgeJson, badgeSvg } from './badge.js';
 import { itemsCsv, matchesCsv } from './csv.js';
 import { FORMATS } from './format-names.js';

@@ -3,7 +3,7 @@ import type { ItemResult } from '../../model/result.js';
 import { shownBlock } from '../escape.js';
 import { itemKey, matchesByItem } from '../matches-by-item.js';
 import { count, counted, percent } from '../numbers.js';
-import type { Report } from '../report-folder.js';
+import type { Report } from '../report.js';
 
 /** A suite a benchmark, a test an item: contaminated fails, unchecked is skipped, suspect passes with a note. */
 export function* junitXml({ report, items, matches }: Report): Generator<string> {
@@ -35,7 +35,9 @@ function outcome(item: ItemResult, match: Match | undefined): string {
       `${match.document.file} record ${count(match.document.record)}` +
       (item.documents > 1 ? ` and ${counted(item.documents - 1, 'more document')}` : '')
     : item.verdict;
-  const texts = match ? `${item.file} record ${count(item.record)}:\n${match.itemText}\n\ncorpus:\n${match.documentText}\n` : '';
+  const texts = match
+    ? `${item.file} record ${count(item.record)}:\n${match.itemText}\n\ncorpus:\n${match.documentText}\n`
+    : '';
   if (item.verdict !== 'contaminated')
     return `<system-out>${content(`${says}${item.reason === '' ? '' : `; ${item.reason}`}\n${texts}`)}</system-out>`;
   return `<failure type="contaminated" message="${attribute(says)}">${content(texts)}</failure>`;

@@ -2,7 +2,7 @@ import { rateText } from '../benchmark-table.js';
 import { shown, shownBlock } from '../escape.js';
 import { bytes, count, counted } from '../numbers.js';
 import { verdictsIn } from '../page/verdict-words.js';
-import type { Report } from '../report-folder.js';
+import type { Report } from '../report.js';
 import { worstMatches } from '../worst.js';
 import { badgeOf } from './badge.js';
 

@@ -4,7 +4,7 @@ import { safeJsonPage, shown } from '../escape.js';
 import { count, counted, percent } from '../numbers.js';
 import { itemKey, matchesByItem } from '../matches-by-item.js';
 import { VERDICT_MEANING } from '../page/verdict-words.js';
-import type { Report } from '../report-folder.js';
+import type { Report } from '../report.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 

@@ -1,6 +1,6 @@
 import type { Match } from '../../model/match.js';
 import type { ItemResult } from '../../model/result.js';
-import type { Report } from '../report-folder.js';
+import type { Report } from '../report.js';
 import { itemKey, matchesByItem } from '../matches-by-item.js';
 import type { ItemColumns, MatchColumns, PageData, TextEntry } from './data-shape.js';
 

@@ -1,5 +1,5 @@
 import { count, counted, percent } from '../numbers.js';
-import type { Report } from '../report-folder.js';
+import type { Report } from '../report.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 import { verdictClass, verdictsIn } from './verdict-words.js';

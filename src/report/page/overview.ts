@@ -1,5 +1,5 @@
 import { bytes, count, counted, percent } from '../numbers.js';
-import type { Report } from '../report-folder.js';
+import type { Report } from '../report.js';
 import type { ReportJson } from '../report-json.js';
 import { distribution } from './distribution.js';
 import { axisEnd, interval, intervalAxis } from './interval.js';

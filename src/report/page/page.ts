@@ -1,6 +1,6 @@
 import { scriptJson } from '../escape.js';
 import { counted } from '../numbers.js';
-import type { Report } from '../report-folder.js';
+import type { Report } from '../report.js';
 import { accounts } from './accounts.js';
 import type { PageAssets } from './assets.js';
 import { embeddedData } from './data.js';

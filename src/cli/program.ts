@@ -1,14 +1,13 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_SETTINGS } from '../model/settings.js';
 import { shown } from '../report/escape.js';
-import { FORMATS } from '../report/formats/format-names.js';
 import type { ExitCode } from './exit-code.js';
 import type { InspectOptions } from './inspect-command.js';
 import type { CompareOptions } from './compare-command.js';
 import { scratchMemory, shingle, similarity } from './compare-values.js';
 import { DEFAULT_COMPARE } from '../model/comparison.js';
-import { fieldList, fieldMap, formatList, name, share, size, wholeNumber, workers } from './option-values.js';
-import type { ReportOptions } from './report-command.js';
+import { fieldList, fieldMap, name, share, size, wholeNumber, workers } from './option-values.js';
+import { formatOption, report } from './report-arguments.js';
 import type { ScanOptions } from './scan-command.js';
 import type { ShowOptions } from './show-command.js';
 
@@ -70,11 +69,6 @@ Examples:
   heldout show
   heldout show heldout-report --item 17 --benchmark gsm8k
   heldout show heldout-report --verdict suspect --limit 0 | less -R`;
-
-const REPORT_EXAMPLES = `
-Examples:
-  heldout report
-  heldout report heldout-report --format html`;
 
 /** The command line. Commands are loaded when they are run: `--help` waits for none of them. */
 export function program(version: string, finish: (code: ExitCode) => void): Command {
@@ -275,24 +269,6 @@ function show(finish: (code: ExitCode) => void): Command {
       const { showCommand } = await import('./show-command.js');
       finish(await showCommand(dir, options));
     });
-}
-
-function report(finish: (code: ExitCode) => void): Command {
-  return new Command('report')
-    .summary('show a finished report again, as a page or in other formats')
-    .description('Makes the page and other formats from the JSON of a finished report; no input is read again.')
-    .argument('[dir]', 'folder of the report', name, 'heldout-report')
-    .addOption(formatOption().default(['html'], 'html'))
-    .option('-o, --out <dir>', 'write to this folder, a whole report, instead of beside the JSON', name)
-    .addHelpText('after', REPORT_EXAMPLES)
-    .action(async (dir: string, options: ReportOptions) => {
-      const { reportCommand } = await import('./report-command.js');
-      finish(await reportCommand(dir, options));
-    });
-}
-
-function formatOption(): Option {
-  return new Option('--format <format,...>', `what to write: ${FORMATS.join(', ')}`).argParser(formatList);
 }
 
 function listOption(flags: string, description: string): Option {

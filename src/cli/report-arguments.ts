@@ -1,0 +1,30 @@
+import { Command, Option } from 'commander';
+import { FORMATS } from '../report/formats/format-names.js';
+import type { ExitCode } from './exit-code.js';
+import { formatList, name } from './option-values.js';
+import type { ReportOptions } from './report-command.js';
+
+const REPORT_EXAMPLES = `
+Examples:
+  heldout report
+  heldout report heldout-report --format html`;
+
+/** `heldout report`, as it is typed. */
+export function report(finish: (code: ExitCode) => void): Command {
+  return new Command('report')
+    .summary('show a finished report again, as a page or in other formats')
+    .description('Makes the page and other formats from the JSON of a finished report; no input is read again.')
+    .argument('[dir]', 'folder of the report', name, 'heldout-report')
+    .addOption(formatOption().default(['html'], 'html'))
+    .option('-o, --out <dir>', 'write to this folder, a whole report, instead of beside the JSON', name)
+    .addHelpText('after', REPORT_EXAMPLES)
+    .action(async (dir: string, options: ReportOptions) => {
+      const { reportCommand } = await import('./report-command.js');
+      finish(await reportCommand(dir, options));
+    });
+}
+
+/** `--format`, of a scan too. */
+export function formatOption(): Option {
+  return new Option('--format <format,...>', `what to write: ${FORMATS.join(', ')}`).argParser(formatList);
+}

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { HeldoutError, messageOf } from '../model/errors.js';
 import type { InputFile } from '../model/input.js';
 import { joinBytes } from './byte-queue.js';
@@ -120,6 +120,11 @@ export function openPlain(path: string): PlainFile {
     },
     close: () => closeSync(descriptor),
   };
+}
+
+/** Bytes a file has on disk at this moment. */
+export function bytesNow(path: string): number {
+  return attempt(path, () => statSync(path).size);
 }
 
 function attempt<T>(path: string, action: () => T): T {

@@ -40,18 +40,29 @@ export async function* parquetRecords(
     const compressors = await parquetCodecs();
     const wanted = wantedColumns(metadata, columns);
     let rowStart = 0;
+    let given = 0;
+    let damage: HeldoutError | undefined;
     for (const group of metadata.row_groups) {
       const groupEnd = rowStart + Number(group.num_rows);
       const rowEnd = limit > 0 ? Math.min(groupEnd, limit) : groupEnd;
-      if (rowEnd <= rowStart) return;
+      if (rowEnd <= rowStart) break;
       const text = new ParquetText();
       const range = { file: source, metadata, compressors, rowStart, rowEnd, geoparquet: false, parsers: text.parsers };
       const first = rowStart;
-      let rows = await sayingWhere(file, first, () =>
-        parquetReadObjects(wanted ? { ...range, columns: wanted } : range),
-      );
-      if (wanted && needsAll && rows.some((row) => needsAll(plainValue(row))))
-        rows = await sayingWhere(file, first, () => parquetReadObjects(range));
+      rowStart = groupEnd;
+      const read = (of: readonly string[] | undefined): Promise<Record<string, unknown>[]> =>
+        sayingWhere(file, first, () => parquetReadObjects(of ? { ...range, columns: [...of] } : range));
+      let rows: Record<string, unknown>[];
+      try {
+        rows = await read(wanted);
+        if (wanted && needsAll && rows.some((row) => needsAll(plainValue(row)))) rows = await read(undefined);
+      } catch (error) {
+        if (!(error instanceof HeldoutError)) throw error;
+        // Groups are apart: the ones behind a damaged one are still good.
+        damage ??= error;
+        continue;
+      }
+      given += rows.length;
       for (let at = 0; at < rows.length; at += BATCH) {
         const batch = rows
           .slice(at, at + BATCH)
@@ -59,8 +70,9 @@ export async function* parquetRecords(
         if (text.sawOtherBytes) reportReplaced(batch, skip);
         yield batch;
       }
-      rowStart = groupEnd;
     }
+    if (damage && given === 0) throw damage;
+    if (damage) skip('corrupt-file', 0, damage.message);
   } finally {
     await handle.close();
   }
@@ -97,11 +109,11 @@ async function bufferOf(handle: FileHandle): Promise<AsyncBuffer> {
   };
 }
 
-async function sayingWhere<T>(file: InputFile, rows: number, action: () => Promise<T>): Promise<T> {
+async function sayingWhere<T>(file: InputFile, first: number, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    const where = rows === 0 ? 'nothing could be read' : `the first ${rows.toLocaleString('en')} rows were read`;
+    const where = `at row ${(first + 1).toLocaleString('en')}; row groups that are whole were read`;
     throw new HeldoutError(
       'unreadable',
       `${file.path}: damaged or cut-short Parquet: ${messageOf(error)}; ${where}. Fetch or write the file again.`,

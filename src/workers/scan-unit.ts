@@ -1,5 +1,5 @@
 import { HeldoutError } from '../model/errors.js';
-import { openPlain, readBytes } from '../read/bytes.js';
+import { bytesNow, openPlain, readBytes } from '../read/bytes.js';
 import { readDocuments } from '../read/documents.js';
 import type { Digest, Digester } from '../report/digest.js';
 import { RangeSource, StreamSource } from './byte-source.js';
@@ -32,6 +32,7 @@ export async function scanUnit(
     else if (unit.kind === 'lines') await scanStream(unit, scanner, disk, tally, signal);
     else if (unit.kind === 'documents') await scanDocuments(unit, scanner, disk, tally);
     else digestFile(unit, scanner, disk);
+    if (unit.kind !== 'digest' && !scanner.stopped()) tellShrunk(unit, tally);
   } catch (error) {
     if (!(error instanceof HeldoutError) || error.code !== 'unreadable') throw error;
     // Whoever scans the file says what is wrong with it.
@@ -40,6 +41,14 @@ export async function scanUnit(
   }
   tally.tell();
   return tally.result();
+}
+
+/** A file that is being written anew ends where a line does as like as not: nothing else would show that the rest is missing. */
+function tellShrunk({ input }: Unit, tally: UnitTally): void {
+  const left = input.path === '-' ? input.bytes : bytesNow(input.path);
+  if (left >= input.bytes) return;
+  const detail = `${input.path}: it had ${input.bytes} bytes when the scan began and ${left} at its end. Scan it again.`;
+  tally.skip({ reason: 'corrupt-file', file: input.path, record: 0, detail });
 }
 
 /** The bytes on disk as they pass: counted and digested. */

@@ -1,4 +1,6 @@
+import { truncateSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import type { ScanResult } from '../../dist/index.js';
 import { content, documents, Folder, ITEMS, jsonl } from './support.js';
@@ -114,6 +116,33 @@ describe('A damaged file', () => {
     await expect(folder.scan([empty])).rejects.toMatchObject({ code: 'no-input' });
     const foreign = folder.write('archive.zip', Buffer.from('PK\u0003\u0004'.padEnd(100, 'x')));
     await expect(folder.scan([foreign])).rejects.toMatchObject({ code: 'unreadable' });
+  });
+});
+
+describe('A file that becomes shorter while it is read', () => {
+  it('is said to be damaged, though it ends where a line does', async () => {
+    const lines = jsonl(documents(20_000)).split('\n');
+    const file = folder.write('shrinking.jsonl', lines.join('\n'));
+    const onProgress = ({ documents: done }: { documents: number }): void => {
+      if (done > 0) truncateSync(file, Buffer.byteLength(`${lines.slice(0, 100).join('\n')}\n`));
+    };
+    const result = await folder.scan([file], { onProgress, grain: { rangeBytes: 100_000, chunkBytes: 50_000 } });
+    expect(result.totals.documents).toBeLessThan(20_000);
+    expect(result.skips).toMatchObject([{ reason: 'corrupt-file', count: 1, examples: [{ file, record: 0 }] }]);
+  });
+});
+
+describe('A Parquet file with a damaged row group', () => {
+  it('gives the groups before and behind it, and says so', async () => {
+    const data = documents(3000).map(({ text }) => text);
+    const bytes = new Uint8Array(parquetWriteBuffer({ columnData: [{ name: 'text', data }], rowGroupSize: [1000] }));
+    const whole = await folder.scan([folder.write('whole.parquet', bytes)]);
+    bytes.fill(0xff, bytes.length * 0.45, bytes.length * 0.55);
+    const result = await folder.scan([folder.write('damaged.parquet', bytes)]);
+    expect(whole.totals.documents).toBe(3000);
+    expect(result.totals.documents).toBe(2000);
+    expect(result.matches.some(({ document }) => document.record > 2000)).toBe(true);
+    expect(result.skips).toMatchObject([{ reason: 'corrupt-file', count: 1 }]);
   });
 });
 

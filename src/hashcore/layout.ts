@@ -11,6 +11,8 @@ export const SEGMENTS = 1 << 14;
 export const CHECKPOINT_TOKENS = 64;
 const STATE_BYTES = 32;
 const SPELLING_BYTES = 512;
+/** Lists, edges and spelled tokens: see assembly/memory.ts. */
+const SCRATCH_BYTES = 10_496 + (BATCH_TOKENS + 64) * 28;
 const PATH_BYTES = 16384;
 /** Vector loads may look this far past the last byte. */
 export const PADDING_BYTES = 64;
@@ -88,6 +90,7 @@ export function createRegion(memory: WebAssembly.Memory, core: CoreExports, part
     BATCH_TOKENS * 4, // ends
     SPELLING_BYTES,
     BATCH_TOKENS * 32, // hits: a token may end two grams
+    SCRATCH_BYTES,
     SEGMENTS * 16,
     PATH_BYTES,
     parts * STATE_BYTES,
@@ -96,12 +99,14 @@ export function createRegion(memory: WebAssembly.Memory, core: CoreExports, part
     memory,
     sizes.reduce((a, b) => a + b),
   );
-  const [hashes, starts, ends, spelling, hits, segments, paths, states] = sizes.map((bytes) => {
+  const [hashes, starts, ends, spelling, hits, scratch, segments, paths, states] = sizes.map((bytes) => {
     next += bytes;
     return next - bytes;
   });
   const region = { hashes, starts, ends, spelling, hits, states, segments, paths };
   core.placeTokens(hashes, starts, ends, spelling);
+  core.placeScratch(scratch);
+  core.writeConstants();
   core.placeWork(hits, states, segments, paths);
   return region;
 }

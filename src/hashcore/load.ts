@@ -16,6 +16,8 @@ export interface CoreExports extends SketchExports {
     parts: number,
   ): void;
   placeTokens(hashes: number, starts: number, ends: number, spelling: number): void;
+  placeScratch(at: number): void;
+  writeConstants(): void;
   placeWork(hits: number, states: number, segments: number, paths: number): void;
   placeCandidates(at: number, capacity: number): void;
   placeCheckpoints(at: number, capacity: number): void;
@@ -73,6 +75,8 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   placeTable: 'function',
   placeTokens: 'function',
   placeWork: 'function',
+  placeScratch: 'function',
+  writeConstants: 'function',
   placeCandidates: 'function',
   placeCheckpoints: 'function',
   tokenize: 'function',

@@ -20,8 +20,8 @@ const NEED_MOST = 300;
 /** Of the weight that a text has in postings, no more than this is asked for. */
 const NEED_OF_POSTED = 0.6;
 
-/** Filter bits a gram, before rounding up to a power of two; three are set, in one word. */
-const FILTER_BITS = 5;
+/** Filter bits a distinct gram, of which three are set, in one word: of the grams that are not in the table, one in a hundred seems to be. */
+const FILTER_BITS = 12;
 
 type Pass = 'countGrams' | 'weighGrams' | 'markFamily' | 'fillGrams';
 
@@ -48,7 +48,7 @@ export function buildGramTable(
   blocks: readonly TokenBlock[],
 ): BuiltTable {
   const texts = tokens.textOffsets.length - 1;
-  const table = allocateTable(memory, tokens.hashes.length, texts + 1);
+  let table = allocateTable(memory, tokens.hashes.length, texts + 1);
   placeGramTable(core.core, table);
   const sumsAt = allocate(memory, texts * 5 + 8);
   const poorAt = sumsAt + texts * 4;
@@ -70,7 +70,8 @@ export function buildGramTable(
   new Uint8Array(memory.buffer, poorAt, texts).set(poor);
   core.core.markCommon();
   eachBlock('markFamily');
-  core.core.layOutPostings();
+  table = withFilter(memory, table, core.core.layOutPostings());
+  placeGramTable(core.core, table);
   sums.fill(0);
   eachBlock('fillGrams');
   core.core.closePostings();
@@ -103,15 +104,20 @@ function writeRules(memory: WebAssembly.Memory, table: GramTable, needs: Uint32A
   rules[needs.length * 2] = NEED_LEAST;
 }
 
+/** The filter has its place last, when it is known how many grams there are. */
+function withFilter(memory: WebAssembly.Memory, table: GramTable, grams: number): GramTable {
+  const filterWords = Math.ceil((Math.max(1, grams) * FILTER_BITS) / 64);
+  return { ...table, filter: allocate(memory, filterWords * 8), filterWords };
+}
+
 /** Room for a table of at most so many grams. What of it is never written to takes no memory. */
 function allocateTable(memory: WebAssembly.Memory, grams: number, parts: number): GramTable {
   const slotCount = powerOfTwo(grams * 1.2);
-  const filterWords = powerOfTwo((grams * FILTER_BITS) / 64);
   return {
     slots: allocate(memory, slotCount * 8),
     slotCount,
-    filter: allocate(memory, filterWords * 8),
-    filterWords,
+    filter: 0,
+    filterWords: 0,
     // Each gram's text, and the family.
     postings: allocate(memory, (2 * grams + 1) * 8),
     rules: allocate(memory, Math.max(8, parts * 8)),

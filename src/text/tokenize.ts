@@ -115,6 +115,12 @@ export function hashWord(folded: Uint8Array, single: boolean): bigint {
   return ((x ^ (x >> 29n)) & (MASK - 1n)) | (single ? 1n : 0n);
 }
 
+/** Hash of the consecutive tokens of a seed: see hashcore/assembly/grams.ts. */
+export function hashSeed(tokens: readonly bigint[]): bigint {
+  const turn = tokens.length === 3 ? 21n : 11n;
+  return tokens.reduce((seed, token) => (((seed << turn) & MASK) | (seed >> (64n - turn))) ^ token, 0n);
+}
+
 /** Hash of consecutive tokens. */
 export function hashGram(tokens: readonly bigint[]): bigint {
   let gram = tokens[0];

@@ -1,12 +1,15 @@
 // The WebAssembly core: bytes of a corpus in, candidates out. One call a chunk; the host is called back to (by returning)
 // only for a record that needs it.
+import { hashTokens, tokenStart, writeLists } from './edges';
+import { writePatterns } from './grams';
+import { writeMasks } from './hash';
 import { malformed, resetMalformed } from './lex';
-import { CHECKPOINT_TOKENS, SCAN_TOKENS, checkpointCapacity, checkpoints, segments, tokenStarts } from './memory';
+import { CHECKPOINT_TOKENS, SCAN_TOKENS, checkpointCapacity, checkpoints, hashMasks, segments } from './memory';
 import { beginDocument, candidateCount, documentTokens, endDocument, seedBatch } from './seeds';
 import { findTokens, tokenCount } from './tokenize';
 import { segmentCount, walkRecord } from './walk';
 
-export { placeUnicode, placeNames, placeTable, placeTokens, placeWork, placeCandidates, placeCheckpoints } from './memory';
+export { placeUnicode, placeNames, placeTable, placeTokens, placeScratch, placeWork, placeCandidates, placeCheckpoints } from './memory';
 export { tokenize, tokenCount } from './tokenize';
 export { candidateCount, documentTokens } from './seeds';
 export {
@@ -51,6 +54,13 @@ export let recordEnd: usize = 0;
 export let lines: u32 = 0;
 /** Records among those lines: lines that are not blank. */
 export let records: u32 = 0;
+
+/** Fills the scratch memory's lists, once it has its place. */
+export function writeConstants(): void {
+  writeLists();
+  writeMasks(hashMasks);
+  writePatterns();
+}
 
 /** Scans complete lines of JSON in [p, end), `end` being after a newline, until a record needs the host. */
 export function scanLines(p: usize, end: usize): i32 {
@@ -106,6 +116,7 @@ function scanDocument(json: bool): i32 {
     while (p < end) {
       p = findTokens(p, end, json, SCAN_TOKENS);
       note(documentTokens, tokenCount);
+      hashTokens(tokenCount);
       seedBatch(tokenCount);
     }
   }
@@ -121,7 +132,7 @@ function note(before: u32, count: u32): void {
   for (let token = (before + step) & ~step; token < before + count; token += CHECKPOINT_TOKENS) {
     const index = token / CHECKPOINT_TOKENS;
     if (index >= checkpointCapacity) return;
-    store<u32>(checkpoints + (usize(index) << 2), load<u32>(tokenStarts + (usize(token - before) << 2)));
+    store<u32>(checkpoints + (usize(index) << 2), u32(tokenStart(token - before)));
   }
 }
 

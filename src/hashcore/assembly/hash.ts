@@ -38,3 +38,38 @@ export function finishGram(gram: u64): u64 {
   const x = (gram ^ (gram >> 31)) * M2;
   return x ^ (x >> 32);
 }
+
+const LOWER: u64 = 0x2020202020202020;
+
+/**
+ * Hash of an ASCII run of up to sixteen bytes. Both eights are always hashed and one of the results taken: a branch on the
+ * length is guessed wrong too often. What is behind the run is cut off by a mask of the list at `masks`.
+ */
+// @ts-ignore: decorator
+@inline
+export function hashShortRun(from: usize, length: usize, masks: usize): u64 {
+  const mask = masks + (length << 3);
+  const one = absorb(start(), (load<u64>(from) | LOWER) & load<u64>(mask, 64));
+  const two = absorb(one, (load<u64>(from, 8) | LOWER) & load<u64>(mask));
+  return finish(select<u64>(two, one, length > 8), 0);
+}
+
+/** Writes the list: what keeps no byte of eight, nine times, then one byte, two, up to eight, nine times. */
+export function writeMasks(masks: usize): void {
+  for (let i: usize = 0; i < 25; i++) {
+    const kept = i <= 8 ? 0 : i - 8;
+    store<u64>(masks + (i << 3), kept == 0 ? 0 : kept >= 8 ? -1 : (u64(1) << (u64(kept) << 3)) - 1);
+  }
+}
+
+/** Hash of a longer ASCII run. */
+export function hashLongRun(from: usize, length: usize): u64 {
+  let h = start();
+  let left = length;
+  for (; left > 8; left -= 8) {
+    h = absorb(h, load<u64>(from) | LOWER);
+    from += 8;
+  }
+  const unused = u64(8 - left) << 3;
+  return finish(absorb(h, ((load<u64>(from) | LOWER) << unused) >> unused), 0);
+}

@@ -4,8 +4,8 @@
 @inline
 export function wordMask(v: v128): u32 {
   const lowered = v128.or(v, i8x16.splat(32));
-  const letters = i8x16.lt_u(i8x16.sub(lowered, i8x16.splat(97)), i8x16.splat(26));
-  const digits = i8x16.lt_u(i8x16.sub(v, i8x16.splat(48)), i8x16.splat(10));
+  const letters = i8x16.le_u(i8x16.sub(lowered, i8x16.splat(97)), i8x16.splat(25));
+  const digits = i8x16.le_u(i8x16.sub(v, i8x16.splat(48)), i8x16.splat(9));
   return u32(i8x16.bitmask(v128.or(letters, digits)));
 }
 

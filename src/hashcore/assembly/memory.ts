@@ -20,9 +20,9 @@ export let entityCount: u32 = 0;
 export let markNames: usize = 0;
 export let markCount: u32 = 0;
 
-/** u64[filterMask + 1]: blocked Bloom filter over the benchmark's grams, three bits of one word a gram. */
+/** u64[filterSize]: blocked Bloom filter over the benchmark's grams, three bits of one word a gram. */
 export let filter: usize = 0;
-export let filterMask: u64 = 0;
+export let filterSize: u64 = 0;
 /** {tag u32, posting index u32}[slotMask + 1]: open addressing, posting index 0 is an empty slot. */
 export let slots: usize = 0;
 export let slotMask: u32 = 0;
@@ -37,16 +37,17 @@ export let familyPart: u32 = 0;
 export let tokenHashes: usize = 0;
 export let tokenStarts: usize = 0;
 export let tokenEnds: usize = 0;
+/** u16[2 * BATCH_TOKENS and some]: tokens while they are looked for, and those of them that were spelled; see edges.ts. */
+export let tokenEdges: usize = 0;
+export let spelled: usize = 0;
+/** Constants that are looked up: u8[256][8], which bits of a byte are set; u64[25], masks of hash.ts; u64[1024], patterns of grams.ts. */
+export let edgeLists: usize = 0;
+export let hashMasks: usize = 0;
+export let patterns: usize = 0;
 /** u8[512]: folded bytes of the token being read, beyond the fast path. */
 export let spelling: usize = 0;
-/** {token u32, first posting u32, gram u64}[]: grams of the document that pass the filter, not collected yet. */
+/** {token u32, first posting u32, gram u64}[HITS_BYTES / 16]: grams of the document that pass the filter, not collected yet. */
 export let hits: usize = 0;
-/** In the same stretch, behind the hits: the grams of a batch, likewise; */
-export let grams: usize = 0;
-/** u64[2 * SCAN_TOKENS]: the filter's words for them; */
-export let filterWords: usize = 0;
-/** u8[2 * SCAN_TOKENS + 8]: whether the filter holds them. */
-export let answers: usize = 0;
 /** PartState[parts], see seeds.ts. */
 export let partStates: usize = 0;
 /** {part u32, first token u32, last token u32, weight u32}[candidateCapacity]. */
@@ -95,7 +96,7 @@ export function placeTable(
   parts: u32,
 ): void {
   filter = filterAt;
-  filterMask = u64(words - 1);
+  filterSize = u64(words);
   slots = slotsAt;
   slotMask = slotCount - 1;
   postings = postingsAt;
@@ -110,11 +111,17 @@ export function placeTokens(hashes: usize, starts: usize, ends: usize, spellingA
   spelling = spellingAt;
 }
 
+/** The lists come first, 10,496 bytes; the host writes none of it. */
+export function placeScratch(at: usize): void {
+  edgeLists = at;
+  hashMasks = at + 2048;
+  patterns = at + 2304;
+  tokenEdges = at + 10_496;
+  spelled = tokenEdges + ((usize(BATCH_TOKENS) + 64) << 2);
+}
+
 export function placeWork(hitsAt: usize, statesAt: usize, segmentsAt: usize, pathsAt: usize): void {
   hits = hitsAt;
-  answers = hitsAt + HITS_BYTES - (usize(SCAN_TOKENS) << 1) - 64;
-  filterWords = answers - (usize(SCAN_TOKENS) << 4);
-  grams = filterWords - (usize(SCAN_TOKENS) << 5);
   partStates = statesAt;
   segments = segmentsAt;
   paths = pathsAt;

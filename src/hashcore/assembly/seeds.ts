@@ -1,27 +1,19 @@
 // Tokens → grams → seeds → candidates. A gram is three tokens, or six where it ends in a script without spaces (measured:
 // three code points are as common as a word). A seed is a gram that the benchmark holds too; a part whose seeds gather
 // enough weight without too wide a gap becomes a candidate, to be aligned.
-import { finishGram, rollIn } from './hash';
+import { askGrams, beginGrams } from './grams';
 import {
-  answers,
   candidateCapacity,
   candidates,
   familyPart,
-  filter,
-  filterMask,
-  filterWords,
-  grams,
   hits,
+  HITS_BYTES,
   partRules,
   partStates,
   postings,
   slotMask,
   slots,
 } from './memory';
-import { tokenHash } from './tokenize';
-
-export const WORD_GRAM: u32 = 3;
-export const SINGLE_GRAM: u32 = 6;
 
 /** Seeds farther than this from any other are chance: not looked up. Tokens. */
 const LONELY: u32 = 10;
@@ -40,128 +32,29 @@ export let documentTokens: u32 = 0;
 
 let touched: u32 = 0;
 let epoch: u32 = 0;
-let h1: u64 = 0;
-let h2: u64 = 0;
-let h3: u64 = 0;
-let h4: u64 = 0;
-let h5: u64 = 0;
-let h6: u64 = 0;
 let lastHit: u32 = 0;
 /** Behind the last hit of the document that is not collected yet. */
 let hitsEnd: usize = 0;
 
 export function beginDocument(): void {
   epoch++;
+  beginGrams();
   candidateCount = 0;
   documentTokens = 0;
   lastHit = NONE - LONELY;
   hitsEnd = hits;
 }
 
-// @ts-ignore: decorator
-@inline
-export function gram6(a: u64, b: u64, c: u64, d: u64, e: u64, f: u64): u64 {
-  return finishGram(rollIn(rollIn(rollIn(rollIn(rollIn(a, b), c), d), e), f));
-}
-
-// @ts-ignore: decorator
-@inline
-function write(out: usize, token: u32, gram: u64): usize {
-  store<u32>(out, token);
-  store<u64>(out, gram, 8);
-  return out + 16;
-}
-
-// @ts-ignore: decorator
-@inline
-export function bloomBits(gram: u64): u64 {
-  return (u64(1) << (gram & 63)) | (u64(1) << ((gram >> 6) & 63)) | (u64(1) << ((gram >> 12) & 63));
-}
-
 /** Seeds of the batch's `count` tokens, which the tokenizer has found but not hashed. */
 export function seedBatch(count: u32): void {
-  if (hitsEnd + (usize(count) << 5) > grams) collect();
-  hitsEnd = keepHeld(askFilter(rollGrams(count)), hitsEnd);
+  if (hitsEnd + (usize(count) << 5) > hits + HITS_BYTES) collect();
+  hitsEnd = askGrams(count, documentTokens, hitsEnd);
   documentTokens += count;
 }
 
 /** The document is at its end. */
 export function endDocument(): void {
   if (hitsEnd > hits) collect();
-}
-
-/** Hashes the batch's tokens and writes the grams that end at them to `grams`; returns the end of what it wrote. */
-function rollGrams(count: u32): usize {
-  const before = documentTokens;
-  let z = h6;
-  let a = h5;
-  let b = h4;
-  let c = h3;
-  let d = h2;
-  let e = h1;
-  let out = grams;
-  for (let i: u32 = 0; i < count; i++) {
-    const h = tokenHash(usize(i));
-    const token = before + i;
-    if (h & 1) {
-      if (token + 1 >= SINGLE_GRAM) out = write(out, token, gram6(a, b, c, d, e, h));
-      // The same six with a stranger in the middle: text salted with a filler every few code points has no six in a row.
-      if (token >= SINGLE_GRAM) out = write(out, token, gram6(z, a, b, d, e, h));
-    } else if (token + 1 >= WORD_GRAM) {
-      out = write(out, token, finishGram(rollIn(rollIn(d, e), h)));
-    }
-    z = a;
-    a = b;
-    b = c;
-    c = d;
-    d = e;
-    e = h;
-  }
-  h6 = z;
-  h5 = a;
-  h4 = b;
-  h3 = c;
-  h2 = d;
-  h1 = e;
-  return out;
-}
-
-/**
- * Asks the filter after every gram, an answer a byte; returns the end of the answers, which is followed by seven that say no.
- * Words are fetched first and looked at afterwards: fetching is so short that the processor has dozens of them in flight.
- */
-function askFilter(end: usize): usize {
-  const table = filter;
-  const mask = u32(filterMask);
-  let word = filterWords;
-  for (let at = grams; at < end; at += 16) {
-    store<u64>(word, load<u64>(table + (usize(load<u32>(at, 12) & mask) << 3)));
-    word += 8;
-  }
-  let answer = answers;
-  word = filterWords;
-  for (let at = grams; at < end; at += 16) {
-    const bits = bloomBits(load<u64>(at, 8));
-    store<u8>(answer, u8((load<u64>(word) & bits) == bits));
-    word += 8;
-    answer++;
-  }
-  store<u64>(answer, 0);
-  return answer;
-}
-
-/** Appends the grams that the filter holds to the hits. */
-function keepHeld(end: usize, out: usize): usize {
-  let eight = grams;
-  for (let at = answers; at < end; at += 8) {
-    for (let held = load<u64>(at); held; held &= held - 1) {
-      const from = eight + (usize(ctz(held)) << 1);
-      v128.store(out, v128.load(from));
-      out += 16;
-    }
-    eight += 128;
-  }
-  return out;
 }
 
 /**

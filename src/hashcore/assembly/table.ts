@@ -5,9 +5,9 @@
 //
 // As in a scan (seeds.ts), grams are dealt with in groups, and each pass over a group only asks memory for what the next
 // one needs: the table is far larger than any cache, and so many answers are under way at once.
-import { finishGram, rollIn } from './hash';
-import { familyPart, filter, filterMask, hits, postings, slotMask, slots } from './memory';
-import { bloomBits, gram6, NONE, SINGLE_GRAM, slotOf, tagOf, WORD_GRAM } from './seeds';
+import { filterBits, filterWord, SINGLE_GRAM, singleGram, WORD_GRAM, wordGram } from './grams';
+import { familyPart, hits, postings, slotMask, slots } from './memory';
+import { NONE, slotOf, tagOf } from './seeds';
 
 /** Grams dealt with at a time, at least; with a run's on top they fit into `hits`. */
 const GROUP: usize = 128;
@@ -92,7 +92,7 @@ function writeGrams(out: usize, part: u32, count: u32, hashes: usize, weights: u
     const single = <bool>(h & 1);
     const size = single ? SINGLE_GRAM : WORD_GRAM;
     if (i + 1 >= size) {
-      const gram = single ? gram6(a, b, c, d, e, h) : finishGram(rollIn(rollIn(d, e), h));
+      const gram = single ? singleGram(a, b, c, d, e, h) : wordGram(d, e, h);
       store<u32>(out, part);
       store<u32>(out, bucketOf(i, count) | (gramWeight(weights + usize(i), size) << 8), 4);
       store<u64>(out, gram, 8);
@@ -187,9 +187,10 @@ function markAll(end: usize): void {
   }
 }
 
-/** Between passes 3 and 4: counts become the ends of posting lists; common grams that the family lacks are dropped. */
+/** Between passes 3 and 4: counts become the ends of posting lists; common grams that the family lacks are dropped. Returns how many grams are left. */
 export function layOutPostings(): u32 {
   let next: u32 = 1;
+  let grams: u32 = 0;
   for (let slot: u32 = 0; slot <= slotMask; slot++) {
     const at = slots + (usize(slot) << 3);
     const marked = load<u32>(at, 4);
@@ -199,11 +200,12 @@ export function layOutPostings(): u32 {
       store<u32>(at, NONE, 4);
       continue;
     }
+    grams++;
     next += count;
     store<u32>(at, next | (marked & ~NUMBER), 4);
     store<u16>(postings + (usize(next - 1) << 3), 1, 6);
   }
-  return next;
+  return grams;
 }
 
 /** Behind pass 4: the marks go, and slots point at their first posting. */
@@ -232,12 +234,6 @@ function touchPostings(end: usize): u32 {
   return sum;
 }
 
-// @ts-ignore: decorator
-@inline
-function filterWord(gram: u64): usize {
-  return filter + (usize((gram >> 32) & filterMask) << 3);
-}
-
 /** Postings are written from a list's end to its start, so that the slot ends up pointing at the first. */
 function fillGram(gram: u64, posting: u64): void {
   const slot = findSlot(gram);
@@ -256,7 +252,7 @@ function fillGram(gram: u64, posting: u64): void {
   }
   store<u32>(slot, behind, 4);
   const word = filterWord(gram);
-  store<u64>(word, load<u64>(word) | bloomBits(gram));
+  store<u64>(word, load<u64>(word) | filterBits(gram));
 }
 
 /** The flag that ends the list was set when it was laid out. */

@@ -1,14 +1,28 @@
 // Text bytes → tokens: hash, first byte, byte after the last. Plain ASCII goes sixty-four bytes at a time; whatever else
 // touches a token (a byte over 0x7f, a backslash, an entity, a hyphen at a line's end) takes the token to `spell`, a code
 // point at a time. Both give the same hash for the same folded word.
-import { absorb, finish, start } from './hash';
+import {
+  edgeCount,
+  emitRun,
+  emitSpelled,
+  hashTokens,
+  MOST_REACH,
+  openEdges,
+  reach,
+  takeStart,
+  writeBounds,
+  writeEdges,
+  writeEnd,
+} from './edges';
 import { fold, point, step } from './lex';
 import { escapeMask, hyphenMask, join, slashMask, specialMask, wordMask } from './masks';
-import { expansions, spelling, tokenEnds, tokenHashes, tokenStarts } from './memory';
+import { expansions, spelling } from './memory';
 import { append, appendPoint, EXPANSION, hashSpelling } from './spelling';
 
 /** Tokens written by the last call. */
 export let tokenCount: u32 = 0;
+/** Whether one of them is of a script without spaces. */
+export let singlesFound: bool = false;
 /** A longer run of letters is cut here (base64, gene sequences): bytes of the folded form. */
 const MAX_TOKEN: usize = 256;
 /** Classes of folding entries (text/unicode.ts). */
@@ -16,34 +30,27 @@ const WORD: u32 = 1;
 const SINGLE: u32 = 2;
 const IGNORED: u32 = 3;
 
-// @ts-ignore: decorator
-@inline
-function emit(hash: u64, from: usize, to: usize): void {
-  const at = usize(tokenCount);
-  store<u64>(tokenHashes + (at << 3), hash);
-  store<u32>(tokenStarts + (at << 2), u32(from));
-  store<u32>(tokenEnds + (at << 2), u32(to));
-  tokenCount++;
-}
-
 /**
  * Writes the tokens that begin in [p, end), up to 64 short of `capacity` (a block holds 32, one code point may fold to 18);
  * returns where it stopped, which is between tokens. The 64 bytes after `end` are readable, and byte `end` is no letter.
  */
 export function tokenize(p: usize, end: usize, json: bool, capacity: u32): usize {
   const stop = findTokens(p, end, json, capacity);
-  for (let i: usize = 0, count = usize(tokenCount); i < count; i++) store<u64>(tokenHashes + (i << 3), tokenHash(i));
+  hashTokens(tokenCount);
+  writeBounds(tokenCount);
   return stop;
 }
 
 /**
- * The same without the hashes of the ASCII runs, which `tokenHash` gives. Sixty-four bytes become three bit masks at once; a
- * token is then a run of ones.
+ * The same without the hashes and bounds, which edges.ts gives. Sixty-four bytes become three bit masks at once; a token is
+ * then a run of ones, and most blocks are done without a branch.
  */
 export function findTokens(p: usize, end: usize, json: bool, capacity: u32): usize {
-  tokenCount = 0;
-  const full = capacity - 64;
-  while (p < end && tokenCount < full) {
+  openEdges(p);
+  singlesFound = false;
+  open = 0;
+  const full = (capacity - 64) << 1;
+  while (p < end && edgeCount() < full && reach(p) < MOST_REACH) {
     const v0 = v128.load(p);
     const v1 = v128.load(p, 16);
     const v2 = v128.load(p, 32);
@@ -61,30 +68,54 @@ export function findTokens(p: usize, end: usize, json: bool, capacity: u32): usi
       words &= ~(simple << 1);
     }
     const hyphens = join(hyphenMask(v0), hyphenMask(v1), hyphenMask(v2), hyphenMask(v3));
-    p = findInBlock(p, end, json, full, words, specials, hyphens);
+    const edges = words ^ ((words << 1) | open);
+    if (troubleOf(words, specials, hyphens, edges) | u64(words == -1)) p = findInBlock(p, end, json, full, words, specials, hyphens);
+    else {
+      writeEdges(p, edges);
+      open = words >> 63;
+      p += 64;
+    }
   }
+  if (open) {
+    // A run still open is at the end of the text, or else for the next call.
+    if (p < end) p = takeStart();
+    else writeEnd(end);
+  }
+  tokenCount = edgeCount() >> 1;
   return min(p, end);
 }
 
-/** The tokens of one block; returns where the next begins. */
+/** Whether the block before ended inside a run of ASCII, whose start is the last edge. */
+let open: u64 = 0;
+
+/** What of a block needs a closer look. A hyphen behind a word matters only before something that is no word. */
 // @ts-ignore: decorator
 @inline
+function troubleOf(words: u64, specials: u64, hyphens: u64, edges: u64): u64 {
+  return specials | (edges & ~words & hyphens & ~(words >> 1));
+}
+
+/** The tokens of a block that needs a closer look; returns where the next block begins. */
 function findInBlock(block: usize, end: usize, json: bool, full: u32, words: u64, specials: u64, hyphens: u64): usize {
+  if (words == -1) {
+    const from = open ? takeStart() : block;
+    open = 0;
+    return longRun(from, end, json);
+  }
   while (true) {
-    const ends = (words << 1) & ~words;
-    // A hyphen behind a word matters only before something that is no word.
-    const trouble = specials | (ends & hyphens & ~(words >> 1));
+    const edges = words ^ ((words << 1) | open);
+    const trouble = troubleOf(words, specials, hyphens, edges);
     const below = (trouble & -trouble) - 1;
-    writeRuns(block, words & ~(words << 1), ends & below);
+    writeEdges(block, edges & below);
     if (!trouble) {
-      const open = usize(64) - usize(clz(~words));
-      return open ? block + open : long(block, end, json);
+      open = words >> 63;
+      return block + 64;
     }
-    const t = ctz(trouble);
-    // A run that what is at t ends, or goes on with.
-    const open = t && (words >> (t - 1)) & 1 ? block + usize(64) - usize(clz(~words & below)) : 0;
-    const next = unusual(open, block + usize(t), end, json);
-    if (next - block >= 64 || tokenCount >= full) return next;
+    open = 0;
+    // A run that what is at the trouble ends, or goes on with.
+    const from = edgeCount() & 1 ? takeStart() : 0;
+    const next = unusual(from, block + usize(ctz(trouble)), end, json);
+    if (next - block >= 64 || edgeCount() >= full) return next;
     const behind = u64(-1) << u64(next - block);
     words &= behind;
     specials &= behind;
@@ -95,7 +126,7 @@ function findInBlock(block: usize, end: usize, json: bool, full: u32, words: u64
 function unusual(open: usize, p: usize, end: usize, json: bool): usize {
   if (load<u8>(p) == 45) {
     if (continues(p)) return spell(open, end, json);
-    emit(0, open, p);
+    emitRun(open, p);
     return p + 1;
   }
   const next = step(p, end, json);
@@ -103,102 +134,9 @@ function unusual(open: usize, p: usize, end: usize, json: bool): usize {
   const kind = (entry >> 21) & 3;
   const joins = kind == WORD || kind == IGNORED || point == 45 || point == 0x2010;
   if (joins) return spell(open ? open : p, end, json);
-  if (open) emit(0, open, p);
+  if (open) emitRun(open, p);
   if (kind == SINGLE) singles(entry, p, next);
   return next;
-}
-
-/** Writes the runs between ones of `starts` and ones of `ends`, which are as many or fewer. */
-// @ts-ignore: decorator
-@inline
-function writeRuns(block: usize, starts: u64, ends: u64): void {
-  const count = usize(tokenCount);
-  const n = u32(popcnt(ends));
-  tokenCount += n;
-  let hashAt = tokenHashes + (count << 3);
-  let startAt = tokenStarts + (count << 2);
-  let endAt = tokenEnds + (count << 2);
-  // Eight at a time, the last of them without meaning: that costs less than a guess at the number.
-  for (let left = i32(n); left > 0; left -= 8) {
-store<u32>(startAt, u32(block) + u32(ctz(starts)), 0);
-    store<u32>(endAt, u32(block) + u32(ctz(ends)), 0);
-    starts &= starts - 1;
-    ends &= ends - 1;
-    store<u32>(startAt, u32(block) + u32(ctz(starts)), 4);
-    store<u32>(endAt, u32(block) + u32(ctz(ends)), 4);
-    starts &= starts - 1;
-    ends &= ends - 1;
-    store<u32>(startAt, u32(block) + u32(ctz(starts)), 8);
-    store<u32>(endAt, u32(block) + u32(ctz(ends)), 8);
-    starts &= starts - 1;
-    ends &= ends - 1;
-    store<u32>(startAt, u32(block) + u32(ctz(starts)), 12);
-    store<u32>(endAt, u32(block) + u32(ctz(ends)), 12);
-    starts &= starts - 1;
-    ends &= ends - 1;
-    store<u32>(startAt, u32(block) + u32(ctz(starts)), 16);
-    store<u32>(endAt, u32(block) + u32(ctz(ends)), 16);
-    starts &= starts - 1;
-    ends &= ends - 1;
-    store<u32>(startAt, u32(block) + u32(ctz(starts)), 20);
-    store<u32>(endAt, u32(block) + u32(ctz(ends)), 20);
-    starts &= starts - 1;
-    ends &= ends - 1;
-    store<u32>(startAt, u32(block) + u32(ctz(starts)), 24);
-    store<u32>(endAt, u32(block) + u32(ctz(ends)), 24);
-    starts &= starts - 1;
-    ends &= ends - 1;
-    store<u32>(startAt, u32(block) + u32(ctz(starts)), 28);
-    store<u32>(endAt, u32(block) + u32(ctz(ends)), 28);
-    starts &= starts - 1;
-    ends &= ends - 1;
-    v128.store(hashAt, i64x2.splat(0), 0);
-    v128.store(hashAt, i64x2.splat(0), 16);
-    v128.store(hashAt, i64x2.splat(0), 32);
-    v128.store(hashAt, i64x2.splat(0), 48);
-    hashAt += 64;
-    startAt += 32;
-    endAt += 32;
-  }
-}
-
-/**
- * Hash of the `i`-th token found: the one that `spell` left, or else that of an ASCII run. Apart from finding, so that a
- * loop over it waits for nothing and guesses nothing.
- */
-// @ts-ignore: decorator
-@inline
-export function tokenHash(i: usize): u64 {
-  const spelled = load<u64>(tokenHashes + (i << 3));
-  const from = usize(load<u32>(tokenStarts + (i << 2)));
-  const length = usize(load<u32>(tokenEnds + (i << 2))) - from;
-  const run = length > 16 && !spelled ? hashLongRun(from, length) : hashShortRun(from, length);
-  return select<u64>(spelled, run, spelled != 0);
-}
-
-/** Hash of an ASCII run of up to sixteen bytes. Both eights are always hashed and one of the results taken. */
-// @ts-ignore: decorator
-@inline
-function hashShortRun(from: usize, length: usize): u64 {
-  const short = length <= 8;
-  const head = load<u64>(from) | 0x2020202020202020;
-  const tail = load<u64>(from, 8) | 0x2020202020202020;
-  const unusedHead = select<u64>(u64(8 - length) << 3, 0, short);
-  const unusedTail = (u64(16 - length) << 3) & 63;
-  const one = absorb(start(), (head << unusedHead) >> unusedHead);
-  const two = absorb(one, (tail << unusedTail) >> unusedTail);
-  return finish(select<u64>(one, two, short), 0);
-}
-
-function hashLongRun(from: usize, length: usize): u64 {
-  let h = start();
-  let left = length;
-  for (; left > 8; left -= 8) {
-    h = absorb(h, load<u64>(from) | 0x2020202020202020);
-    from += 8;
-  }
-  const unused = u64(8 - left) << 3;
-  return finish(absorb(h, ((load<u64>(from) | 0x2020202020202020) << unused) >> unused), 0);
 }
 
 /** Whether what follows an ASCII run at `to` may belong to the token: non-ASCII, an escape, an entity, a broken line. */
@@ -218,15 +156,15 @@ function continues(to: usize): bool {
 }
 
 /** A run of 64 bytes or more that starts at `from`. */
-function long(from: usize, end: usize, json: bool): usize {
-  let to = from + 64;
+function longRun(from: usize, end: usize, json: bool): usize {
+  let to = from;
   while (to - from <= MAX_TOKEN) {
     const length = ctz(~wordMask(v128.load(to)));
     to += usize(min(length, 16));
     if (length < 16) break;
   }
   if (to - from > MAX_TOKEN - 7 || continues(to)) return spell(from, end, json);
-  emit(hashLongRun(from, to - from), from, to);
+  emitRun(from, to);
   return to;
 }
 
@@ -263,7 +201,7 @@ function spell(p: usize, end: usize, json: bool): usize {
     if (kind == SINGLE) singles(entry, p, next);
     return next;
   }
-  if (length) emit(hashSpelling(length, 0), from, to);
+  if (length) emitSpelled(hashSpelling(length, 0), from, to);
   return p;
 }
 
@@ -290,11 +228,12 @@ function lineBreak(p: usize, end: usize): usize {
 
 /** Every folded code point a token of its own. */
 function singles(entry: u32, from: usize, to: usize): void {
+  singlesFound = true;
   if (!(entry & EXPANSION)) {
-    emit(hashSpelling(appendPoint(entry & 0x1fffff, 0), 1), from, to);
+    emitSpelled(hashSpelling(appendPoint(entry & 0x1fffff, 0), 1), from, to);
     return;
   }
   const at = expansions + (usize(entry & 0x1fffff) << 2);
   const count = load<u32>(at);
-  for (let i: u32 = 1; i <= count; i++) emit(hashSpelling(appendPoint(load<u32>(at + (usize(i) << 2)), 0), 1), from, to);
+  for (let i: u32 = 1; i <= count; i++) emitSpelled(hashSpelling(appendPoint(load<u32>(at + (usize(i) << 2)), 0), 1), from, to);
 }

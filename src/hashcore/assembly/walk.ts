@@ -125,7 +125,7 @@ function stringEnd(p: usize, end: usize): usize {
     const v = v128.load(p);
     const stop = v128.or(
       v128.or(i8x16.eq(v, i8x16.splat(34)), i8x16.eq(v, i8x16.splat(92))),
-      i8x16.lt_u(v, i8x16.splat(32)),
+      i8x16.le_u(v, i8x16.splat(31)),
     );
     const mask = u32(i8x16.bitmask(stop));
     if (!mask) {

@@ -2,20 +2,21 @@ import { excuseCommonPassages } from './judge/common.js';
 import { filesAtLimit } from './judge/gaps.js';
 import { judgeItems } from './judge/items.js';
 import { HeldoutError } from './model/errors.js';
-import type { Skip } from './model/input.js';
+import type { Benchmark } from './model/benchmark.js';
+import type { OnSkip, Skip } from './model/input.js';
 import type { FilePlan, ScanPlan, ScanRequest } from './model/plan.js';
-import type { BenchmarkResult, FileResult, ItemResult, ScanResult } from './model/result.js';
+import type { FileResult, ScanResult } from './model/result.js';
 import { unlessAborted } from './read/abort.js';
 import { readBenchmarks } from './read/benchmark.js';
 import { expandPaths } from './read/paths.js';
 import { planFile } from './read/plan-file.js';
-import { loadDigester } from './report/digest.js';
-import { benchmarkFiles } from './workers/benchmark-files.js';
+import { askIndex, filesOfIndex, indexAmong } from './workers/ask-index.js';
+import { benchmarkResults } from './workers/benchmark-files.js';
 import { matchesOf, mergeResults } from './workers/merge.js';
 import { scanUnits } from './workers/pool.js';
 import { ProgressMeter } from './workers/progress-meter.js';
 import { prepare } from './workers/setup.js';
-import { benchmarkResult, checkabilityOf, totalsOf } from './workers/summary.js';
+import { checkabilityOf, totalsOf } from './workers/summary.js';
 import { RANGE_BYTES, unitsOf } from './workers/unit.js';
 
 /** How the work is cut; no result depends on it. */
@@ -31,11 +32,9 @@ export async function plan(request: ScanRequest): Promise<ScanPlan> {
   const { settings, signal } = request;
   const skips: Skip[] = [];
   const note = (skip: Skip): void => void skips.push(skip);
-  const options = { maxRecordBytes: settings.maxRecordBytes, limit: 0, map: settings.map };
-  const reading = readBenchmarks(await expandPaths(request.benchmarks, note), options, note);
-  const benchmarks = await unlessAborted(reading, signal);
-  if (!benchmarks)
-    throw new HeldoutError('interrupted', 'interrupted before any document was read; no report was written.');
+  const benchmarks = await benchmarksOf(request, note);
+  const index = indexAmong(request.against);
+  if (index !== undefined) return { benchmarks, corpus: await filesOfIndex(index), skips };
   const corpus: ScanPlan['corpus'][number][] = [];
   for (const path of await expandPaths(request.against, note)) {
     const planned = await unlessAborted(planFile(path, settings.textFields, note), signal);
@@ -45,8 +44,24 @@ export async function plan(request: ScanRequest): Promise<ScanPlan> {
   return { benchmarks, corpus, skips };
 }
 
-/** Streams the corpus past the benchmarks. The result is the same for any number of workers. */
+async function benchmarksOf(
+  { benchmarks, settings, signal }: ScanRequest,
+  note: OnSkip,
+): Promise<readonly Benchmark[]> {
+  const options = { maxRecordBytes: settings.maxRecordBytes, limit: 0, map: settings.map };
+  const reading = readBenchmarks(await expandPaths(benchmarks, note), options, note);
+  const read = await unlessAborted(reading, signal);
+  if (!read) throw new HeldoutError('interrupted', 'interrupted before any document was read; no report was written.');
+  return read;
+}
+
+/** Streams the corpus past the benchmarks, or looks them up in its index. The result is the same for any number of workers. */
 export async function scan(request: ScanRequest, grain: Grain = GRAIN): Promise<ScanResult> {
+  const index = indexAmong(request.against);
+  return index === undefined ? scanCorpus(request, grain) : scanIndex(index, request, grain.chunkBytes);
+}
+
+async function scanCorpus(request: ScanRequest, grain: Grain): Promise<ScanResult> {
   const { settings, signal } = request;
   const progress = new ProgressMeter(request);
   progress.enter('benchmarks');
@@ -65,7 +80,7 @@ export async function scan(request: ScanRequest, grain: Grain = GRAIN): Promise<
   const judged = judgeItems(items, matches, checkabilityOf(prepared.setup.catalog));
   return {
     settings,
-    benchmarks: await benchmarkResults(planned, judged),
+    benchmarks: await benchmarkResults(planned.benchmarks, planned.skips, judged),
     corpus: files.map((file, i) => withNotRead(file, planned.corpus[i])),
     items: judged,
     matches: matches.flat(),
@@ -75,17 +90,14 @@ export async function scan(request: ScanRequest, grain: Grain = GRAIN): Promise<
   };
 }
 
-/** `judged`: the items of all benchmarks, one benchmark behind another. */
-async function benchmarkResults(planned: ScanPlan, judged: readonly ItemResult[]): Promise<BenchmarkResult[]> {
-  const digester = await loadDigester();
-  const results: BenchmarkResult[] = [];
-  let first = 0;
-  for (const benchmark of planned.benchmarks) {
-    const own = judged.slice(first, (first += benchmark.items.length));
-    const files = await benchmarkFiles(benchmark, planned.skips, digester);
-    results.push(benchmarkResult(benchmark, own, files));
-  }
-  return results;
+/** The result is a streaming scan's for every match with a run as long as the index guarantees (FORMAT.md), or says what is not confirmed. */
+async function scanIndex(index: string, request: ScanRequest, chunkBytes: number): Promise<ScanResult> {
+  const progress = new ProgressMeter(request);
+  progress.enter('benchmarks');
+  const skips: Skip[] = [];
+  const benchmarks = await benchmarksOf(request, (skip) => void skips.push(skip));
+  const found = await askIndex(index, benchmarks, skips, request, chunkBytes, progress);
+  return { ...found, benchmarks: await benchmarkResults(benchmarks, skips, found.items) };
 }
 
 function withNotRead(file: FileResult, { notRead }: FilePlan): FileResult {

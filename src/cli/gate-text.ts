@@ -52,6 +52,8 @@ export function gapText(gap: Gap): string {
         `no more than the first ${counted(gap.limit, 'record')} of ${counted(gap.files, 'file')} were read (--limit); ` +
         'what follows them was not checked'
       );
+    case 'unconfirmed':
+      return `${counted(gap.items, 'item')} found in the index and not confirmed: items.jsonl has the reasons`;
     case 'nothing-checked':
       return 'not one item has enough text to be checked. Look at the benchmark with "heldout inspect", and at --map';
     case 'reason':

@@ -14,6 +14,7 @@ import { EXAMPLES, inspectJson, inspectText } from '../report/inspect-text.js';
 import type { Inspection } from '../report/inspect-text.js';
 import { style } from '../report/style.js';
 import { exitCodeOf } from './exit-code.js';
+import { inspectIndexes } from './inspect-index.js';
 import type { ExitCode } from './exit-code.js';
 import { print, say } from './output.js';
 import { screenOf } from './screen.js';
@@ -38,7 +39,12 @@ const DOCUMENTS = 100;
 export async function inspectCommand(patterns: readonly string[], options: InspectOptions): Promise<ExitCode> {
   const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
   const unlisted: Skip[] = [];
-  const paths = await expandPaths(patterns, (skip) => unlisted.push(skip));
+  const { indexes, others } = await inspectIndexes(patterns, options.json ? undefined : screen);
+  if (others.length === 0 && indexes.length > 0) {
+    if (options.json) print(safeJsonPage(indexes));
+    return 0;
+  }
+  const paths = await expandPaths(others, (skip) => unlisted.push(skip));
   for (const skip of unlisted) say(`${skip.file}: ${skip.detail}`);
   const inspections: Inspection[] = [];
   let code: ExitCode = unlisted.length > 0 ? 2 : 0;
@@ -54,7 +60,7 @@ export async function inspectCommand(patterns: readonly string[], options: Inspe
       code = exitCodeOf(error.code);
     }
   }
-  if (options.json) print(safeJsonPage(inspections.map(inspectJson)));
+  if (options.json) print(safeJsonPage([...indexes, ...inspections.map(inspectJson)]));
   return code;
 }
 

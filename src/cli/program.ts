@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { DEFAULT_SETTINGS } from '../model/settings.js';
 import { shown } from '../report/escape.js';
 import type { ExitCode } from './exit-code.js';
+import { indexCommands } from './index-program.js';
 import type { InspectOptions } from './inspect-command.js';
 import type { CompareOptions } from './compare-command.js';
 import { scratchMemory, shingle, similarity } from './compare-values.js';
@@ -83,6 +84,7 @@ export function program(version: string, finish: (code: ExitCode) => void): Comm
     .addHelpText('after', `${EXAMPLES}\n${EXIT_CODES}`);
   inherited(root, scan(finish));
   inherited(root, compare(finish));
+  for (const command of indexCommands(finish)) inherited(root, command);
   inherited(root, inspect(finish));
   inherited(root, show(finish));
   inherited(root, report(finish));
@@ -110,13 +112,18 @@ function scan(finish: (code: ExitCode) => void): Command {
     )
     .argument('[benchmarks...]', 'benchmark files, folders or globs; none: those of heldout.config.json')
     .addOption(
-      new Option('-a, --against <corpus...>', 'corpus files, folders or globs; - reads standard input').default(
-        [],
-        'those of the config',
-      ),
+      new Option(
+        '-a, --against <corpus...>',
+        'corpus files, folders or globs, or an index; - reads standard input',
+      ).default([], 'those of the config'),
     )
     .option('-c, --config <file>', 'benchmarks, corpora and policy; what is typed goes before it', name)
     .option('-o, --out <dir>', 'folder for the report; an older report in it is replaced', name, 'heldout-report')
+    .option(
+      '--corpus-root <dir>',
+      'where the files of an index are now, to read its hits again (default: as they were named)',
+      name,
+    )
     .optionsGroup('How the input is understood:')
     .addOption(
       listOption('-t, --text-field <field>', 'field of the corpus text, dotted; repeat it or list several with commas'),

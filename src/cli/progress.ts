@@ -72,6 +72,8 @@ function pieces(progress: Progress, seconds: number, bar: boolean): string[] {
   if (progress.phase === 'benchmarks') return ['reading benchmarks'];
   if (progress.phase === 'judge') return ['judging', counted(progress.hits, 'hit')];
   const { bytesDone, bytesTotal } = progress;
+  if (progress.phase === 'write')
+    return [`writing the index  ${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))}%`];
   const found: string[] = [];
   const done = bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : 0;
   if (bytesTotal > 0) found.push(`${bar ? `${barOf(done)} ` : ''}${Math.floor(done * 100)}%`);

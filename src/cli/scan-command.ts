@@ -36,6 +36,7 @@ export interface ScanOptions {
   readonly idField: string;
   readonly map: Settings['map'];
   readonly workers?: number;
+  readonly corpusRoot?: string;
   readonly out: string;
   readonly limit: number;
   readonly maxRecordBytes: number;
@@ -105,6 +106,7 @@ function requestOf(benchmarks: readonly string[], options: ScanOptions): ScanReq
       maxContaminated: options.maxContaminated,
     },
     workers: options.workers ?? availableParallelism(),
+    ...(options.corpusRoot === undefined ? {} : { corpusRoot: options.corpusRoot }),
   };
 }
 

@@ -17,6 +17,7 @@ export const HAS_CANDIDATES = 1;
 export const NO_TEXT = 2;
 export const BROKEN = 4;
 export const NOT_UTF8 = 8;
+export const FULL = 16;
 
 /** A part that may stand in the document last scanned, by token numbers of the document. */
 export interface Candidate {

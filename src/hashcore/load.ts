@@ -34,6 +34,27 @@ export interface CoreExports extends SketchExports {
   layOutPostings(): number;
   fillGrams(runs: number, count: number, hashes: number, weights: number): void;
   closePostings(): void;
+  placeSeeding(on: number): void;
+  placeSelection(entries: number, capacity: number, blockLog: number, work: number): void;
+  placeWindows(words: number, singles: number, every: number): void;
+  openRun(): void;
+  openFile(): void;
+  placeOrigin(address: number, offset: number, line: number): void;
+  placeText(block: number, record: number): void;
+  sortEntries(entries: number, count: number, scratch: number, counts: number, shared: number): void;
+  packRun(entries: number, count: number): number;
+  expandRun(from: number, count: number, blockOf: number, to: number): void;
+  placeBuilder(at: number, mostBlocks: number, holds: number): void;
+  expandKeys(from: number, to: number, blockOf: number, sourceOf: number, bits: number, out: number): number;
+  collapse(at: number, end: number): number;
+  placeCodec(keyBits: number, sourceBits: number, blockBits: number, blocks: number): void;
+  encodeBlock(column: number, to: number): number;
+  decodeBlock(column: number, from: number, bytes: number): number;
+  joinBlock(queries: number, count: number, out: number): number;
+  readonly entryCount: WebAssembly.Global<'i32'>;
+  readonly blockCount: WebAssembly.Global<'i32'>;
+  readonly selectedTokens: WebAssembly.Global<'i32'>;
+  readonly built: WebAssembly.Global<'i32'>;
   readonly tokenCount: WebAssembly.Global<'i32'>;
   readonly candidateCount: WebAssembly.Global<'i32'>;
   readonly documentTokens: WebAssembly.Global<'i32'>;
@@ -92,6 +113,27 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   layOutPostings: 'function',
   fillGrams: 'function',
   closePostings: 'function',
+  placeSeeding: 'function',
+  placeSelection: 'function',
+  placeWindows: 'function',
+  openRun: 'function',
+  openFile: 'function',
+  placeOrigin: 'function',
+  placeText: 'function',
+  sortEntries: 'function',
+  packRun: 'function',
+  expandRun: 'function',
+  placeBuilder: 'function',
+  expandKeys: 'function',
+  collapse: 'function',
+  placeCodec: 'function',
+  encodeBlock: 'function',
+  decodeBlock: 'function',
+  joinBlock: 'function',
+  entryCount: 'global',
+  blockCount: 'global',
+  selectedTokens: 'global',
+  built: 'global',
   tokenCount: 'global',
   candidateCount: 'global',
   documentTokens: 'global',

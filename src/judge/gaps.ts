@@ -18,6 +18,8 @@ export type Gap =
     }
   /** So many files came up to the limit of records: what follows in them was not looked at. */
   | { readonly kind: 'limit'; readonly files: number; readonly limit: number }
+  /** So many items are in the index that was scanned, but could not be confirmed in the corpus. */
+  | { readonly kind: 'unconfirmed'; readonly items: number }
   | { readonly kind: 'nothing-read' }
   | { readonly kind: 'nothing-checked' };
 
@@ -36,9 +38,11 @@ export function gapsOf(result: ScanResult, policy: Policy): Gap[] {
     if (skip.count > allowed) gaps.push({ kind: 'reason', skip, allowed });
   }
   gaps.push(...rateGaps(result, policy));
+  const unconfirmed = result.benchmarks.reduce((n, { counts }) => n + (counts.unconfirmed ?? 0), 0);
+  if (unconfirmed > 0) gaps.push({ kind: 'unconfirmed', items: unconfirmed });
   const checked = result.benchmarks.reduce((n, { counts: c }) => n + c.contaminated + c.suspect + c.clean, 0);
   // Nothing looked at must not pass for nothing found.
-  if (result.items.length > 0 && checked === 0) gaps.push({ kind: 'nothing-checked' });
+  if (result.items.length > 0 && checked + unconfirmed === 0) gaps.push({ kind: 'nothing-checked' });
   return gaps;
 }
 

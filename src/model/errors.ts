@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'unreadable' // a file that cannot be opened, decompressed or parsed
   | 'no-such-field' // a named field that no record has
   | 'no-questions' // a benchmark without a usable item
+  | 'index' // an index that is damaged, foreign, of another version, or does not go with another
   | 'output' // the report cannot be written (full disk, no permission)
   | 'interrupted'
   | 'internal';

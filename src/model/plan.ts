@@ -10,6 +10,8 @@ export interface ScanRequest {
   readonly against: readonly string[];
   readonly settings: Settings;
   readonly workers: number;
+  /** Where the files of an index are now; its paths are taken from here. Undefined: from the current folder. */
+  readonly corpusRoot?: string;
   /** Aborting keeps what was found; the result is then `partial`. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;

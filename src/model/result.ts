@@ -1,8 +1,9 @@
+import type { IndexCertificate } from './certificate.js';
 import type { FieldMap, PartName } from './benchmark.js';
 import type { Compression, Container, NotRead, Skip, SkipReason, TextPaths } from './input.js';
 import type { Match, MatchedPart } from './match.js';
 import type { Settings } from './settings.js';
-import type { Verdict } from './verdict.js';
+import type { Verdict, VerdictCounts } from './verdict.js';
 
 /** One line of items.jsonl. */
 export interface ItemResult {
@@ -45,7 +46,7 @@ export interface BenchmarkResult {
   readonly files: readonly FileResult[];
   readonly fields: FieldMap;
   readonly items: number;
-  readonly counts: Readonly<Record<Verdict, number>>;
+  readonly counts: VerdictCounts;
   /** Contaminated items by the part found. */
   readonly byPart: Readonly<Partial<Record<MatchedPart, number>>>;
   /** Share of checked items that are contaminated, with its 95 % Wilson interval. */
@@ -74,6 +75,8 @@ export interface ScanResult {
     /** Decompressed bytes scanned. */
     readonly textBytes: number;
   };
+  /** Where an index was scanned in place of its corpus. */
+  readonly certificate?: IndexCertificate;
   /** True when the run was interrupted or limited: what is reported is true, what is absent says nothing. */
   readonly partial: boolean;
 }

@@ -6,7 +6,7 @@ import { count, percent } from './numbers.js';
 import type { Style, Tone } from './style.js';
 import { table } from './table.js';
 import type { Column, TableCell } from './table.js';
-import { addCounts, checkedOf, NO_COUNTS } from './tally.js';
+import { addCounts, checkedOf, NO_COUNTS, undecidedOf } from './tally.js';
 import type { Counts } from './tally.js';
 import { fit, textWidth } from './width.js';
 import { wilson } from './wilson.js';
@@ -27,6 +27,8 @@ const PARTS_WORST_FIRST: readonly MatchedPart[] = [
 /** A line a benchmark, and one for all of them where there are several. */
 export function benchmarkTable(benchmarks: readonly BenchmarkResult[], look: Style, width: number): string[] {
   const roomy = width >= ROOMY;
+  const all = benchmarks.reduce<Counts>((sum, benchmark) => addCounts(sum, benchmark.counts), NO_COUNTS);
+  const indexed = (all.unconfirmed ?? 0) > 0;
   const columns: Column[] = [
     { title: 'benchmark', align: 'left' },
     { title: 'items', align: 'right' },
@@ -34,13 +36,13 @@ export function benchmarkTable(benchmarks: readonly BenchmarkResult[], look: Sty
     { title: roomy ? 'contaminated' : 'contam.', align: 'right' },
     { title: roomy ? 'rate (95% interval)' : 'rate (95%)', align: 'left' },
     { title: 'suspect', align: 'right' },
+    ...(indexed ? [{ title: roomy ? 'unconfirmed' : 'unconf.', align: 'right' } as const] : []),
     { title: 'clean', align: 'right' },
     { title: 'unchecked', align: 'right' },
   ];
-  const all = benchmarks.reduce((sum, benchmark) => addCounts(sum, benchmark.counts), NO_COUNTS);
   const lines = (names: readonly string[], paint: (text: string) => string): string[] => {
-    const rows = benchmarks.map((benchmark, i) => row(names[i], benchmark.counts, look, roomy));
-    if (benchmarks.length > 1) rows.push(row('all', all, look, roomy));
+    const rows = benchmarks.map((benchmark, i) => row(names[i], benchmark.counts, look, roomy, indexed));
+    if (benchmarks.length > 1) rows.push(row('all', all, look, roomy, indexed));
     return table(columns, rows, paint);
   };
   // Names give way where the line is too long; the unpainted title line shows by how much.
@@ -53,7 +55,7 @@ export function benchmarkTable(benchmarks: readonly BenchmarkResult[], look: Sty
   );
 }
 
-function row(name: string, counts: Counts, look: Style, roomy: boolean): TableCell[] {
+function row(name: string, counts: Counts, look: Style, roomy: boolean, indexed: boolean): TableCell[] {
   const checked = checkedOf(counts);
   const number = (n: number, tone?: Tone): TableCell => ({
     text: count(n),
@@ -62,11 +64,12 @@ function row(name: string, counts: Counts, look: Style, roomy: boolean): TableCe
   const plain = (n: number): TableCell => ({ text: count(n) });
   return [
     { text: name, paint: (text) => (name === 'all' ? look.paint('strong', text) : text) },
-    plain(checked + counts.unchecked),
+    plain(checked + undecidedOf(counts)),
     ...(roomy ? [plain(checked)] : []),
     number(counts.contaminated, 'contaminated'),
     { text: rateText(counts.contaminated, checked) },
     number(counts.suspect, 'suspect'),
+    ...(indexed ? [number(counts.unconfirmed ?? 0, 'suspect')] : []),
     number(counts.clean, 'clean'),
     number(counts.unchecked, 'faint'),
   ];

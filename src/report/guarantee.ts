@@ -1,18 +1,23 @@
+import type { IndexCertificate } from '../model/certificate.js';
 import type { ScanResult } from '../model/result.js';
+import { indexGuarantee } from './certificate.js';
 
 /** A question of so many words that stands whole in a document is always found (held by a property test). */
 export const CERTAIN_RUN = 8;
 
 /** What a streaming scan promises, and what it does not: the certificate of a report. */
 export interface Guarantee {
-  readonly method: 'streaming';
+  readonly method: 'streaming' | 'index';
   readonly certainRun: number;
   readonly found: string;
   readonly clean: string;
   readonly limits: readonly string[];
+  /** Of a scan of an index. */
+  readonly index?: IndexCertificate;
 }
 
 export function guarantee(result: ScanResult): Guarantee {
+  if (result.certificate) return { ...indexGuarantee(result.certificate), limits: limits(result) };
   return {
     method: 'streaming',
     certainRun: CERTAIN_RUN,
@@ -37,6 +42,10 @@ function limits(result: ScanResult): string[] {
     found.push('Not everything was read: see skipped. What was left out was not compared.');
   if (result.corpus.some(({ notRead }) => notRead !== undefined))
     found.push('Records have fields beside their text that were not read: see notRead of the corpus files.');
+  if (result.items.some((item) => item.verdict === 'unconfirmed'))
+    found.push(
+      'Unconfirmed items are in the index, but the corpus could not be read to see how much of them: they are neither clean nor contaminated.',
+    );
   if (result.items.some((item) => item.verdict === 'unchecked'))
     found.push(
       'Unchecked items have too little text of their own to decide at these settings (each says why): they are neither clean ' +

@@ -11,7 +11,7 @@ import { guarantee } from './guarantee.js';
 import type { Guarantee } from './guarantee.js';
 import { round } from './numbers.js';
 import { SKIP_MEANING } from './skip-words.js';
-import { addCounts, checkedOf, NO_COUNTS } from './tally.js';
+import { addCounts, checkedOf, NO_COUNTS, undecidedOf } from './tally.js';
 import type { Counts } from './tally.js';
 import { wilson } from './wilson.js';
 import type { Rate } from './wilson.js';
@@ -85,7 +85,7 @@ export function reportJson(
     settings: { id: digestOf(settings, digester), ...inSettingsOrder(settings) },
     guarantee: guarantee(result),
     totals: {
-      ...totalsOf(result.benchmarks.reduce((sum, benchmark) => addCounts(sum, benchmark.counts), NO_COUNTS)),
+      ...totalsOf(result.benchmarks.reduce<Counts>((sum, benchmark) => addCounts(sum, benchmark.counts), NO_COUNTS)),
       corpusFiles: result.corpus.length,
       documents: result.totals.documents,
       skippedDocuments: result.totals.skippedDocuments,
@@ -161,11 +161,13 @@ function totalsOf(counts: Counts): Totals {
   const checked = checkedOf(counts);
   const { value, low, high } = wilson(counts.contaminated, checked);
   return {
-    items: checked + counts.unchecked,
+    items: checked + undecidedOf(counts),
     checked,
     verdicts: {
       contaminated: counts.contaminated,
       suspect: counts.suspect,
+      // Only an index has these.
+      ...(counts.unconfirmed ? { unconfirmed: counts.unconfirmed } : {}),
       clean: counts.clean,
       unchecked: counts.unchecked,
     },

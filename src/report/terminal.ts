@@ -1,6 +1,7 @@
 import type { ScanResult } from '../model/result.js';
 import { benchmarkTable, foundByPart } from './benchmark-table.js';
 import { shown } from './escape.js';
+import { indexLines } from './certificate.js';
 import { flow } from './flow.js';
 import { leftOut, notChecked } from './left-out.js';
 import { notReadLines } from './not-read.js';
@@ -32,6 +33,7 @@ export function terminalReport(result: ScanResult, options: TerminalOptions): st
     head(result, options.version, look, width),
     [...benchmarkTable(result.benchmarks, look, width), ...foundByPart(result.benchmarks, look, width)],
     worstSection(result, worstMatches(result.matches, options.worst), look, width),
+    indexLines(result, look, width),
     leftOut(result, look, width),
     notReadLines(result.corpus, look),
     notChecked(result.items, look, width),

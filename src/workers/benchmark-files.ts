@@ -1,10 +1,29 @@
 import type { Benchmark } from '../model/benchmark.js';
 import type { Skip } from '../model/input.js';
-import type { FileResult } from '../model/result.js';
+import type { BenchmarkResult, FileResult, ItemResult } from '../model/result.js';
 import { rawChunks } from '../read/raw.js';
 import { sniffFile } from '../read/sniff.js';
+import { loadDigester } from '../report/digest.js';
 import type { Digester } from '../report/digest.js';
+import { benchmarkResult } from './summary.js';
 import { isMissing } from './tally.js';
+
+/** `judged`: the items of all benchmarks, one benchmark behind another. */
+export async function benchmarkResults(
+  benchmarks: readonly Benchmark[],
+  skips: readonly Skip[],
+  judged: readonly ItemResult[],
+): Promise<BenchmarkResult[]> {
+  const digester = await loadDigester();
+  const results: BenchmarkResult[] = [];
+  let first = 0;
+  for (const benchmark of benchmarks) {
+    const own = judged.slice(first, (first += benchmark.items.length));
+    const files = await benchmarkFiles(benchmark, skips, digester);
+    results.push(benchmarkResult(benchmark, own, files));
+  }
+  return results;
+}
 
 /** What a benchmark was read from. `skips`: all that was told while it was read. */
 export async function benchmarkFiles(

@@ -1,17 +1,29 @@
 import type { HashCore } from '../hashcore/hash-core.js';
-import { HAS_CANDIDATES } from '../hashcore/hash-core.js';
+import { FULL, HAS_CANDIDATES } from '../hashcore/hash-core.js';
 import { PADDING_BYTES } from '../hashcore/layout.js';
 import type { Examiner } from '../match/examine.js';
 import { locate } from '../match/locate.js';
 import type { Settings } from '../model/settings.js';
 import type { UnitTally } from './tally.js';
 
+/** What wants the documents' fingerprints (assembly/select.ts) besides, or instead. */
+export interface Fingerprinting {
+  /** Lines are next: `address` is `offset` bytes into the file, behind `lines` lines of the unit. */
+  beforeLines(address: number, offset: number, lines: number): void;
+  /** A plain text of so many bytes is next. */
+  beforeText(origin: { readonly record: number; readonly offset: number }, bytes: number): void;
+  /** The last document did not fit; it comes again. */
+  makeRoom(): void;
+}
+
 /** One thread's means of scanning. */
 export interface Scanner {
   readonly core: HashCore;
-  readonly examiner: Examiner;
+  /** Absent where nothing is looked for: an index is built. */
+  readonly examiner?: Examiner;
   readonly settings: Settings;
   readonly chunkBytes: number;
+  readonly fingerprints?: Fingerprinting;
   /** Whether everyone is asked to stop. */
   stopped(): boolean;
 }
@@ -33,7 +45,7 @@ export function takeDocument(
   tally: UnitTally,
 ): void {
   const { record, offset } = origin;
-  if (!(status & HAS_CANDIDATES)) return;
+  if (!(status & HAS_CANDIDATES) || !scanner.examiner) return;
   const findings = scanner.examiner.examine(json);
   if (findings.length === 0) return;
   const id = origin.id();
@@ -55,7 +67,12 @@ export function scanText(scanner: Scanner, text: string, at: number, origin: Doc
   core.reserveInput(from + room);
   const { written } = encoder.encodeInto(text, core.bytes(core.input + from, room));
   core.terminate(from + written);
-  const status = core.core.scanText(core.input + from, core.input + from + written);
+  scanner.fingerprints?.beforeText(origin, written);
+  let status = core.core.scanText(core.input + from, core.input + from + written);
+  while (status & FULL) {
+    scanner.fingerprints?.makeRoom();
+    status = core.core.scanText(core.input + from, core.input + from + written);
+  }
   takeDocument(scanner, status, false, origin, tally);
   return written;
 }

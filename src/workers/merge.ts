@@ -6,7 +6,7 @@ import type { FileResult, SkipSummary } from '../model/result.js';
 import type { Catalog } from '../seeds/catalog.js';
 import type { ItemTexts } from './item-texts.js';
 import type { UnitResults } from './pool.js';
-import type { Hit } from './protocol.js';
+import type { Hit, UnitResult } from './protocol.js';
 import type { Prepared } from './setup.js';
 import { isOfFile, SkipTally } from './tally.js';
 import type { Unit } from './unit.js';
@@ -41,7 +41,7 @@ export function mergeResults(units: readonly Unit[], results: UnitResults, plann
     const result = results[number];
     if (unit.kind !== 'range' || unit.from === 0) lines = 0;
     if (!result) return;
-    const shift = lines;
+    const shift = shiftOf(unit, result) ?? lines;
     for (const hit of result.hits) hits.push({ ...hit, record: hit.record + shift, file: unit.file });
     for (const skip of result.skips) {
       // Every range of a file that cannot be read says so; the file is counted once.
@@ -56,6 +56,11 @@ export function mergeResults(units: readonly Unit[], results: UnitResults, plann
     lines += result.lines;
   });
   return { files, hits, skips: skips.summaries(), textBytes };
+}
+
+/** A range that an index led to knows which record its first document is. */
+function shiftOf({ kind, expected }: Unit, { check }: UnitResult): number | undefined {
+  return kind === 'range' && expected && check ? expected.firstRecord - check.firstLine : undefined;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -5,6 +5,8 @@ import type { GramTable } from '../hashcore/layout.js';
 import type { Finding } from '../match/finding.js';
 import type { Location } from '../match/locate.js';
 import type { Catalog } from '../seeds/catalog.js';
+import type { CrewMessage, Job } from './crew.js';
+import type { CheckResult, CheckSetup } from './expected.js';
 import type { Unit } from './unit.js';
 
 /** What a worker is started with: tables in shared memory, and settings. */
@@ -14,6 +16,8 @@ export interface WorkerSetup {
   readonly catalog: Catalog;
   readonly settings: Settings;
   readonly chunkBytes: number;
+  /** Set where units are read to confirm what an index says. */
+  readonly check?: CheckSetup;
   /** One number in shared memory: 1 asks everyone to stop. */
   readonly stop: Int32Array;
 }
@@ -43,6 +47,8 @@ export interface UnitResult {
   readonly xxh64: string;
   readonly skips: readonly SkipCount[];
   readonly hits: readonly Hit[];
+  /** Where the unit was read to confirm what an index says. */
+  readonly check?: CheckResult;
 }
 
 /** What a unit has done since it last said so. */
@@ -54,13 +60,9 @@ export interface UnitProgress {
 }
 
 /** To a worker: the next unit. */
-export interface UnitMessage {
-  readonly number: number;
+export interface UnitMessage extends Job {
   readonly unit: Unit;
 }
 
-/** From a worker. `ready` asks for the first unit, `done` for the next. */
-export type WorkerMessage =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'progress'; readonly progress: UnitProgress }
-  | { readonly kind: 'done'; readonly number: number; readonly result: UnitResult };
+/** From a worker that scans units. */
+export type WorkerMessage = CrewMessage<UnitResult, UnitProgress>;

@@ -1,4 +1,4 @@
-import { BROKEN, NO_TEXT, NOT_UTF8 } from '../hashcore/hash-core.js';
+import { BROKEN, FULL, NO_TEXT, NOT_UTF8 } from '../hashcore/hash-core.js';
 import type { TextPaths } from '../model/input.js';
 import { documentText } from '../read/document-text.js';
 import type { TextOptions } from '../read/document-text.js';
@@ -70,6 +70,7 @@ export class LineScan {
     this.tally.textBytes += end - from;
     for (let p = from; p < end;) {
       const before = this.tally.lines;
+      this.scanner.fingerprints?.beforeLines(core.input + p, offset + p - from, before);
       const status = core.core.scanLines(core.input + p, core.input + end);
       this.tally.lines = before + core.core.lines.value;
       this.tally.records += core.core.records.value;
@@ -83,6 +84,10 @@ export class LineScan {
   private take(status: number, start: number, end: number, offset: number): void {
     const record = this.tally.lines;
     const line = (): Uint8Array => new Uint8Array(this.view(start, end));
+    if (status & FULL) {
+      this.scanner.fingerprints?.makeRoom();
+      return;
+    }
     if (status & NOT_UTF8) tellReplaced(decoded(line()), record, this.skip);
     if (status & BROKEN) this.takeBroken(line(), record, offset);
     else if (status & NO_TEXT) this.takeTextless(line, record, offset);

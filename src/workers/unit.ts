@@ -1,6 +1,7 @@
 import type { InputFile, TextPaths } from '../model/input.js';
 import type { ScanPlan } from '../model/plan.js';
 import type { Settings } from '../model/settings.js';
+import type { Expected } from './expected.js';
 
 /** Large plain JSONL files are cut into ranges of this many bytes. */
 export const RANGE_BYTES = 16 * 1024 * 1024;
@@ -24,6 +25,8 @@ interface UnitFile {
   readonly file: number;
   readonly input: InputFile;
   readonly textPaths: TextPaths;
+  /** What an index says of it; absent where the corpus itself is scanned. */
+  readonly expected?: Expected;
 }
 
 /** The work a corpus comes to, in the order its results are put together. */
@@ -51,7 +54,7 @@ function rangesOf(of: UnitFile, rangeBytes: number): Unit[] {
   return count === 1 ? units : [{ kind: 'digest', ...of }, ...units];
 }
 
-function fitsWalker(paths: TextPaths): boolean {
+export function fitsWalker(paths: TextPaths): boolean {
   const bytes = paths.flat().reduce((sum, component) => sum + 8 + component.length * 3, paths.length * 4);
   return paths.length <= MOST_PATHS && bytes <= MOST_PATH_BYTES;
 }

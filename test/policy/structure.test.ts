@@ -23,11 +23,13 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   neardup: ['model', 'text', 'hashcore'],
   config: ['model', 'read'],
   audit: ['model', 'read', 'judge', 'report'],
-  workers: ['model', 'text', 'read', 'hashcore', 'judge', 'seeds', 'match', 'report', 'neardup'],
+  store: ['model', 'text', 'hashcore', 'report'],
+  workers: ['model', 'text', 'read', 'hashcore', 'judge', 'seeds', 'match', 'report', 'neardup', 'store'],
+  indexing: ['model', 'read', 'report', 'store', 'workers'],
   compare: ['model', 'text', 'read', 'hashcore', 'report', 'neardup', 'workers'],
-  pipeline: ['model', 'read', 'judge', 'report', 'workers'],
-  index: ['model', 'pipeline'],
-  cli: ['model', 'read', 'judge', 'report', 'config', 'audit', 'pipeline', 'compare'],
+  pipeline: ['model', 'read', 'judge', 'workers'],
+  index: ['model', 'pipeline', 'indexing'],
+  cli: ['model', 'read', 'judge', 'report', 'config', 'audit', 'pipeline', 'compare', 'indexing'],
 };
 
 /** Packages, and modules of Node that reach outside the program, with the only files or folders that may use them. */
@@ -55,6 +57,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'report/compare-writer',
     'report/page/assets',
     'neardup/scratch',
+    'store',
   ],
   'node:module': ['cli/version'],
   'node:os': ['cli', 'neardup/scratch'],
@@ -67,9 +70,10 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'report/folder-writer',
     'neardup/scratch',
     'cli/compare-command',
+    'store',
   ],
   'node:process': ['read/stdin'],
-  'node:worker_threads': ['workers/pool', 'workers/worker'],
+  'node:worker_threads': ['workers/crew', 'workers/worker', 'workers/build-worker'],
   'node:zlib': ['read'],
 };
 

@@ -6,12 +6,27 @@ import { writeMasks } from './hash';
 import { malformed, resetMalformed } from './lex';
 import { CHECKPOINT_TOKENS, SCAN_TOKENS, checkpointCapacity, checkpoints, hashMasks, segments } from './memory';
 import { beginDocument, candidateCount, documentTokens, endDocument, seedBatch } from './seeds';
+import { beginSelection, endSelection, selectBatch, selecting } from './select';
 import { findTokens, tokenCount } from './tokenize';
 import { segmentCount, walkRecord } from './walk';
 
 export { placeUnicode, placeNames, placeTable, placeTokens, placeScratch, placeWork, placeCandidates, placeCheckpoints } from './memory';
 export { tokenize, tokenCount } from './tokenize';
 export { candidateCount, documentTokens } from './seeds';
+export {
+  blockCount,
+  entryCount,
+  openFile,
+  openRun,
+  placeOrigin,
+  placeSelection,
+  placeText,
+  placeWindows,
+  selectedTokens,
+} from './select';
+export { sortEntries } from './sort';
+export { built, collapse, expandKeys, expandRun, packRun, placeBuilder } from './collapse';
+export { decodeBlock, encodeBlock, joinBlock, placeCodec } from './codec';
 export {
   closePostings,
   countGrams,
@@ -47,6 +62,15 @@ export const HAS_CANDIDATES: i32 = 1;
 export const NO_TEXT: i32 = 2;
 export const BROKEN: i32 = 4;
 export const NOT_UTF8: i32 = 8;
+/** No room for the fingerprints of the record stopped at: to be made, and the record scanned again. */
+export const FULL: i32 = 16;
+
+/** Whether documents are asked for seeds; the builder of an index has no table to ask. */
+let seeding: bool = true;
+
+export function placeSeeding(on: bool): void {
+  seeding = on;
+}
 
 /** First byte of the record stopped at, the byte after its line, and lines passed since the call began, this one included. */
 export let recordStart: usize = 0;
@@ -84,7 +108,12 @@ export function scanLines(p: usize, end: usize): i32 {
     }
     p = min(after + 1, end);
     recordEnd = p;
-    const status = scanDocument(true);
+    const status = scanDocument(true, recordStart, selecting);
+    if (status & FULL) {
+      lines--;
+      records--;
+      recordEnd = recordStart;
+    }
     if (status) return status;
   }
   recordEnd = end;
@@ -94,18 +123,21 @@ export function scanLines(p: usize, end: usize): i32 {
 /** Scans one document of plain text in [p, end). */
 export function scanText(p: usize, end: usize): i32 {
   placeSegment(p, end);
-  return scanDocument(false);
+  return scanDocument(false, 0, selecting);
 }
 
 /** Scans the document last scanned once more: it had more candidates than there was room for. */
 export function scanAgain(json: bool): i32 {
-  return scanDocument(json);
+  return scanDocument(json, 0, false);
 }
 
-/** Seeds over all segments of the document. */
-function scanDocument(json: bool): i32 {
+/**
+ * Seeds and, where `select`, fingerprints over all segments of the document. `start`: where its line begins, 0 for plain text.
+ */
+function scanDocument(json: bool, start: usize, select: bool): i32 {
   if (!segmentCount && json) return NO_TEXT;
   beginDocument();
+  if (select) beginSelection(start, lines);
   resetMalformed();
   const count = json ? segmentCount : 1;
   for (let i: u32 = 0; i < count; i++) {
@@ -115,11 +147,14 @@ function scanDocument(json: bool): i32 {
     store<u32>(at, documentTokens, 8);
     while (p < end) {
       p = findTokens(p, end, json, SCAN_TOKENS);
+      if (select) selectBatch(tokenCount);
+      if (!seeding) continue;
       note(documentTokens, tokenCount);
       hashTokens(tokenCount);
       seedBatch(tokenCount);
     }
   }
+  if (select && !endSelection()) return FULL;
   endDocument();
   // Strings without a word: the host looks for another field of the record.
   if (json && !documentTokens) return NO_TEXT | (malformed ? NOT_UTF8 : 0);

@@ -1,0 +1,94 @@
+import { availableParallelism } from 'node:os';
+import { LOCATIONS_PER_KEY } from '../model/index-request.js';
+import type { BuiltIndex } from '../model/index-request.js';
+import type { Progress } from '../model/progress.js';
+import { DEFAULT_SETTINGS } from '../model/settings.js';
+import { certificateLines } from '../report/index-text.js';
+import type { ExitCode } from './exit-code.js';
+import { onInterrupt } from './interrupt.js';
+import { print, say } from './output.js';
+import { progressReport } from './progress.js';
+import type { ProgressReport } from './progress.js';
+import { screenOf } from './screen.js';
+
+/** As commander gives them. */
+export interface IndexOptions {
+  readonly out: string;
+  readonly resume?: boolean;
+  readonly guarantee: number;
+  readonly locations: boolean;
+  readonly epsilon?: number;
+  readonly publish?: boolean;
+  readonly source: string;
+  readonly textField: readonly string[];
+  readonly idField: string;
+  readonly maxRecordBytes: number;
+  readonly memory: number;
+  readonly workers?: number;
+  readonly quiet?: boolean;
+}
+
+/** Said whenever an index is made for others: what it gives away. */
+export const PUBLISH_WARNING =
+  'a published index answers "is this text in the corpus?" to anyone who has it, for any text of eight words or more. ' +
+  'It holds no text, but who guesses well can confirm guesses, word after word. Do not publish one of a private corpus.';
+
+/** Chance of a wrong look-up in a published index, unless told otherwise: deniable, one in four thousand. */
+export const PUBLISH_EPSILON = 2 ** -12;
+
+export async function indexCommand(corpus: readonly string[], options: IndexOptions): Promise<ExitCode> {
+  const { textField, idField, maxRecordBytes, publish = false } = options;
+  const epsilon = options.epsilon ?? (publish ? PUBLISH_EPSILON : undefined);
+  const abort = new AbortController();
+  const progress = indexProgress();
+  const release = onInterrupt(
+    () => abort.abort(),
+    (text) => {
+      progress.clear();
+      say(text);
+    },
+  );
+  try {
+    const { buildIndex } = await import('../indexing.js');
+    if (publish) say(`note: ${PUBLISH_WARNING}`);
+    const built = await buildIndex({
+      corpus,
+      out: options.out,
+      settings: { ...DEFAULT_SETTINGS, textFields: textField, idField, maxRecordBytes },
+      guarantee: options.guarantee,
+      source: options.source,
+      locationsPerKey: options.locations && !publish ? LOCATIONS_PER_KEY : 0,
+      ...(epsilon === undefined ? {} : { epsilon }),
+      publish,
+      memoryBytes: options.memory,
+      workers: options.workers ?? availableParallelism(),
+      resume: options.resume ?? false,
+      signal: abort.signal,
+      onNotice: say,
+      ...(options.quiet ? {} : { onProgress: (at: Progress) => progress.update(at) }),
+    });
+    progress.end();
+    return showBuilt(built);
+  } finally {
+    progress.clear();
+    release();
+  }
+}
+
+export function indexProgress(): ProgressReport {
+  const screen = screenOf(process.stdout, process.stderr, process.env, true);
+  return progressReport({
+    write: (text) => void process.stderr.write(text),
+    redraw: screen.redraw,
+    columns: () => process.stderr.columns ?? 80,
+    now: () => performance.now(),
+  });
+}
+
+/** What was made; 3 where files could not be read, as for a scan. */
+export function showBuilt({ path, manifest, bytes }: BuiltIndex): ExitCode {
+  print(`${certificateLines(path, manifest, bytes).join('\n')}\n`);
+  const unread = manifest.unread.filter(({ reason }) => reason === 'unreadable-file');
+  for (const { path: file, detail } of unread) say(`not indexed: ${file}: ${detail}`);
+  return unread.length > 0 ? 3 : 0;
+}

@@ -1,0 +1,37 @@
+import type { Progress } from '../model/progress.js';
+import type { ExitCode } from './exit-code.js';
+import { indexProgress, PUBLISH_EPSILON, PUBLISH_WARNING, showBuilt } from './index-command.js';
+import { say } from './output.js';
+
+/** As commander gives them. */
+export interface MergeOptions {
+  readonly out: string;
+  readonly locations: boolean;
+  readonly epsilon?: number;
+  readonly publish?: boolean;
+  readonly memory: number;
+  readonly quiet?: boolean;
+}
+
+export async function mergeCommand(indexes: readonly string[], options: MergeOptions): Promise<ExitCode> {
+  const { publish = false } = options;
+  const epsilon = options.epsilon ?? (publish ? PUBLISH_EPSILON : undefined);
+  const progress = indexProgress();
+  try {
+    const { mergeIndexes } = await import('../indexing.js');
+    if (publish) say(`note: ${PUBLISH_WARNING}`);
+    const built = await mergeIndexes({
+      indexes,
+      out: options.out,
+      locations: options.locations && !publish,
+      publish,
+      ...(epsilon === undefined ? {} : { epsilon }),
+      memoryBytes: options.memory,
+      onNotice: say,
+      ...(options.quiet ? {} : { onProgress: (at: Progress) => progress.update(at) }),
+    });
+    return showBuilt(built);
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,97 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import type { IndexPart } from '../model/index-manifest.js';
+import type { Digester } from '../report/digest.js';
+import { writeAll, writing } from './durable.js';
+
+/** First bytes of every column, before its version and number (FORMAT.md). */
+export const MAGIC = 'heldout\n';
+export const HEAD_BYTES = 16;
+/** End u64, first key u64, xxh64 u64 of a block. */
+export const DIRECTORY_BYTES = 24;
+export const TAIL_BYTES = 16;
+export const VERSION = 1;
+
+/** Bytes gathered before they are written. */
+const BATCH_BYTES = 1 << 20;
+
+/** Writes a column's blocks one behind another, then their directory. */
+export class ColumnWriter {
+  private readonly path: string;
+  private readonly name: string;
+  private readonly digester: Digester;
+  private readonly file: number;
+  private batch = new Uint8Array(BATCH_BYTES);
+  private batched = 0;
+  private bytes = 0;
+  /** Low and high halves of the directory's numbers. */
+  private directory = new Uint32Array(6 * 1024);
+  private blocks = 0;
+
+  /** `number`: which column it is, for whoever finds the file alone. */
+  constructor(folder: string, name: string, number: number, digester: Digester) {
+    this.path = `${folder}/${name}`;
+    this.name = name;
+    this.digester = digester;
+    this.file = writing(this.path, () => openSync(this.path, 'w'));
+    const head = Buffer.alloc(HEAD_BYTES);
+    head.write(MAGIC, 'latin1');
+    head.writeUInt32LE(VERSION, 8);
+    head.writeUInt32LE(number, 12);
+    this.append(head);
+  }
+
+  /** `firstKey`: low and high half of the block's first key; zeros where a column has none. */
+  block(code: Uint8Array, firstKeyLow: number, firstKeyHigh: number): void {
+    this.append(code);
+    if (this.directory.length < 6 * (this.blocks + 1)) {
+      const larger = new Uint32Array(2 * this.directory.length);
+      larger.set(this.directory);
+      this.directory = larger;
+    }
+    const digest = this.digester();
+    digest.update(code);
+    const hex = digest.hex();
+    this.directory.set(
+      [
+        ...[this.bytes >>> 0, Math.floor(this.bytes / 2 ** 32), firstKeyLow, firstKeyHigh],
+        ...[Number.parseInt(hex.slice(8), 16), Number.parseInt(hex.slice(0, 8), 16)],
+      ],
+      6 * this.blocks++,
+    );
+  }
+
+  /** Writes the directory and its digest, and makes the file last. */
+  finish(): IndexPart {
+    const used = this.directory.subarray(0, 6 * this.blocks);
+    const directory = new Uint8Array(used.buffer, 0, used.byteLength);
+    const digest = this.digester();
+    digest.update(directory);
+    const hex = digest.hex();
+    const tail = Buffer.alloc(TAIL_BYTES);
+    tail.writeBigUInt64LE(BigInt(this.bytes), 0);
+    tail.writeBigUInt64LE(BigInt(`0x${hex}`), 8);
+    this.append(directory);
+    this.append(tail);
+    writing(this.path, () => {
+      this.flush();
+      fsyncSync(this.file);
+      closeSync(this.file);
+    });
+    return { name: this.name, bytes: this.bytes, xxh64: hex };
+  }
+
+  private append(bytes: Uint8Array): void {
+    if (this.batched + bytes.length > BATCH_BYTES) writing(this.path, () => this.flush());
+    if (bytes.length > BATCH_BYTES) writing(this.path, () => writeAll(this.file, bytes));
+    else {
+      this.batch.set(bytes, this.batched);
+      this.batched += bytes.length;
+    }
+    this.bytes += bytes.length;
+  }
+
+  private flush(): void {
+    writeAll(this.file, this.batch.subarray(0, this.batched));
+    this.batched = 0;
+  }
+}

@@ -1,0 +1,96 @@
+import { EntryBuffer } from '../hashcore/entry-buffer.js';
+import { HashCore } from '../hashcore/hash-core.js';
+import { writeTextTables } from '../hashcore/layout.js';
+import { compileCore, createMemory } from '../hashcore/load.js';
+import type { IndexManifest } from '../model/index-manifest.js';
+import type { BuiltIndex } from '../model/index-request.js';
+import { loadDigester } from '../report/digest.js';
+import type { BuildFolder } from '../store/build-folder.js';
+import { IndexReader } from '../store/index-reader.js';
+import { IndexSource } from '../store/index-source.js';
+import { mergePlan } from '../store/merge-plan.js';
+import type { MergeOptions } from '../store/merge-plan.js';
+import { writeIndex } from '../store/write-index.js';
+import type { Composer } from '../store/write-index.js';
+import { loadProfile } from '../text/profile.js';
+import type { ProgressMeter } from './progress-meter.js';
+
+/** Of keys no fewer bits are kept: below, an index would say yes to one in a few look-ups. */
+const LEAST_KEY_BITS = 16;
+
+export interface ComposeOptions extends Omit<MergeOptions, 'keyBits'> {
+  readonly epsilon?: number;
+}
+
+export async function createComposer(entries: number): Promise<Composer> {
+  const memory = createMemory();
+  const text = writeTextTables(memory, loadProfile(1).unicode);
+  const { core } = new HashCore({ module: compileCore(), memory, text }, 1 << 16);
+  return { memory, core, buffer: new EntryBuffer(memory, core, entries), digester: await loadDigester() };
+}
+
+/**
+ * Puts indexes together and moves the result into its place. How many bits `epsilon` takes depends on the number of distinct
+ * keys, so several indexes are put together whole first, and shortened then.
+ */
+export async function composeIndexes(
+  indexes: readonly string[],
+  folder: BuildFolder,
+  options: ComposeOptions,
+  composer: Composer,
+  progress: ProgressMeter,
+): Promise<BuiltIndex> {
+  const twice = options.epsilon !== undefined && indexes.length > 1;
+  if (!twice) return compose(indexes, folder, options, composer, progress, 'index');
+  const { locations } = options;
+  const whole = await compose(indexes, folder, { locations, publish: false }, composer, progress, 'full');
+  return compose([whole.path], folder, options, composer, progress, 'index');
+}
+
+async function compose(
+  indexes: readonly string[],
+  folder: BuildFolder,
+  { epsilon, locations, publish }: ComposeOptions,
+  composer: Composer,
+  progress: ProgressMeter,
+  name: 'index' | 'full',
+): Promise<BuiltIndex> {
+  const readers = indexes.map((path) => new IndexReader(path, composer.digester));
+  try {
+    const keyBits = epsilon === undefined ? 64 : bitsFor(readers[0].manifest.keys, epsilon);
+    const plan = mergePlan(readers, { locations, publish, keyBits });
+    const sources = readers.map((reader, i) => new IndexSource(reader, plan.renumberings[i], composer));
+    const place = folder.indexFolder(name);
+    const manifest = await finish(writeIndex(place, plan.head, plan.inputs, sources, composer), progress);
+    return name === 'index' ? publishIndex(folder, place, manifest) : builtIndex(place, manifest);
+  } finally {
+    for (const reader of readers) reader.close();
+  }
+}
+
+/** So many bits that a key drawn at random is one of the index's with no more than this chance. */
+export function bitsFor(keys: number, epsilon: number): number {
+  return Math.min(64, Math.max(LEAST_KEY_BITS, Math.ceil(Math.log2(Math.max(1, keys) / epsilon))));
+}
+
+/** Runs the writing to its end, giving others a turn between its steps. */
+export async function finish(
+  writing: Generator<number, IndexManifest>,
+  progress: ProgressMeter,
+): Promise<IndexManifest> {
+  for (;;) {
+    const step = writing.next();
+    if (step.done === true) return step.value;
+    progress.write(step.value);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+export function publishIndex(folder: BuildFolder, place: string, manifest: IndexManifest): BuiltIndex {
+  folder.publish(place);
+  return builtIndex(folder.out, manifest);
+}
+
+export function builtIndex(path: string, manifest: IndexManifest): BuiltIndex {
+  return { path, manifest, bytes: manifest.parts.reduce((sum, part) => sum + part.bytes, 0) };
+}

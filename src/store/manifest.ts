@@ -16,8 +16,13 @@ export function writeManifest(
 ): IndexManifest {
   const whole = { format: 'heldout-index', version: 1, ...content } as const;
   const manifest: IndexManifest = { ...whole, xxh64: digestOf(whole, digester) };
-  writeDurably(`${folder}/${MANIFEST}`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  writeDurably(`${folder}/${MANIFEST}`, written(manifest));
   return manifest;
+}
+
+/** To the byte: a manifest that is laid out otherwise was not written by this. */
+function written(manifest: object): string {
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
 export function readManifest(folder: string, digester: Digester): IndexManifest {
@@ -40,7 +45,7 @@ export function readManifest(folder: string, digester: Digester): IndexManifest 
       `${path}: an index of version ${String(value['version'])}; this heldout reads version 1. Use a newer heldout for it.`,
     );
   const { xxh64, ...content } = value;
-  if (xxh64 !== digestOf(content, digester) || !isManifest(value))
+  if (xxh64 !== digestOf(content, digester) || text !== written(value) || !isManifest(value))
     throw damaged(path, 'the manifest does not fit its digest: it was changed or cut');
   return value;
 }

@@ -140,6 +140,7 @@ function scanDocument(json: bool, start: usize, select: bool): i32 {
   if (select) beginSelection(start, lines);
   resetMalformed();
   const count = json ? segmentCount : 1;
+  let found: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const at = segments + (usize(i) << 4);
     let p = usize(load<u32>(at));
@@ -147,6 +148,7 @@ function scanDocument(json: bool, start: usize, select: bool): i32 {
     store<u32>(at, documentTokens, 8);
     while (p < end) {
       p = findTokens(p, end, json, SCAN_TOKENS);
+      found |= tokenCount;
       if (select) selectBatch(tokenCount);
       if (!seeding) continue;
       note(documentTokens, tokenCount);
@@ -157,7 +159,7 @@ function scanDocument(json: bool, start: usize, select: bool): i32 {
   if (select && !endSelection()) return FULL;
   endDocument();
   // Strings without a word: the host looks for another field of the record.
-  if (json && !documentTokens) return NO_TEXT | (malformed ? NOT_UTF8 : 0);
+  if (json && !found) return NO_TEXT | (malformed ? NOT_UTF8 : 0);
   return (candidateCount ? HAS_CANDIDATES : 0) | (malformed ? NOT_UTF8 : 0);
 }
 

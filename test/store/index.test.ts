@@ -48,6 +48,10 @@ describe('An index', () => {
           const found = new Map(asked.matches.map((match) => [key(match), match]));
           for (const match of streamed.matches.filter(({ longestRun }) => longestRun >= 13))
             expect(found.get(key(match)), key(match)).toEqual(match);
+          expect(asked.totals).toEqual(streamed.totals);
+          expect(asked.corpus).toMatchObject(
+            streamed.corpus.map(({ xxh64, records, skipped }) => ({ xxh64, records, skipped })),
+          );
           // And nothing that a streaming scan does not find.
           const all = new Set(streamed.matches.map(key));
           for (const one of found.keys()) expect(all).toContain(one);

@@ -40,7 +40,8 @@ export class ColumnReader {
       throw damaged(this.path, 'its directory is not where it should be');
     const directory = this.read(this.directoryAt, length);
     const stored = tail.readBigUInt64LE(8).toString(16).padStart(16, '0');
-    if (this.digestOf(directory) !== part.xxh64 || stored !== part.xxh64) throw damaged(this.path, 'its directory does not fit its digest');
+    if (this.digestOf(directory) !== part.xxh64 || stored !== part.xxh64)
+      throw damaged(this.path, 'its directory does not fit its digest');
     this.directory = new Uint32Array(directory.buffer, 0, length / 4);
     this.blocks = length / DIRECTORY_BYTES;
     this.checkEnds();

@@ -149,10 +149,10 @@ function scanDocument(json: bool, start: usize, select: bool): i32 {
     while (p < end) {
       p = findTokens(p, end, json, SCAN_TOKENS);
       found |= tokenCount;
+      hashTokens(tokenCount);
       if (select) selectBatch(tokenCount);
       if (!seeding) continue;
       note(documentTokens, tokenCount);
-      hashTokens(tokenCount);
       seedBatch(tokenCount);
     }
   }

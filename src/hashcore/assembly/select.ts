@@ -4,7 +4,7 @@
 //
 // A fingerprint is an entry {key u64, document u32, place u32}: place is the block that the document begins in, by its
 // number in `blockLog`, or the token that ends the gram where every gram is wanted (`everyGram`).
-import { tokenHash } from './tokenize';
+import { tokenHashes } from './memory';
 
 /** Tokens of a gram: words, and code points of scripts without spaces. */
 const WORD_GRAM: u32 = 8;
@@ -125,14 +125,14 @@ export function beginSelection(start: usize, line: u32): void {
   for (let i: usize = 0; i < 128; i += 8) store<u64>(recent + i, 0);
 }
 
-/** Fingerprints of the batch's `count` tokens, which the tokenizer has found but not hashed. */
+/** Fingerprints of the batch's `count` tokens, which are hashed. */
 export function selectBatch(count: u32): void {
   if (full || entryCount + 2 * count + 1 > capacity) {
     full = true;
     return;
   }
   for (let i: u32 = 0; i < count; i++) {
-    const token = tokenHash(usize(i));
+    const token = load<u64>(tokenHashes + (usize(i) << 3));
     const at = recent + (usize(tokens & RECENT) << 3);
     const out = load<u64>(recent + (usize((tokens - WORD_GRAM) & RECENT) << 3));
     rolled = rotl<u64>(rolled, 1) ^ rotl<u64>(out, WORD_GRAM) ^ token;

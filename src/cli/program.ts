@@ -8,6 +8,7 @@ import type { CompareOptions } from './compare-command.js';
 import { scratchMemory, shingle, similarity } from './compare-values.js';
 import { DEFAULT_COMPARE } from '../model/comparison.js';
 import { fieldList, fieldMap, name, share, size, wholeNumber, workers } from './option-values.js';
+import { redactKeyOption, redactOption } from './redact-options.js';
 import { formatOption, report } from './report-arguments.js';
 import type { ScanOptions } from './scan-command.js';
 import type { ShowOptions } from './show-command.js';
@@ -155,6 +156,8 @@ function scan(finish: (code: ExitCode) => void): Command {
     .option('--dry-run', 'show what would be read and how it is understood, then stop')
     .option('--json', 'print report.json on standard output, and nothing else')
     .addOption(formatOption().default([], 'the page alone'))
+    .addOption(redactOption())
+    .addOption(redactKeyOption())
     .option('-q, --quiet', 'no progress and no tables: the outcome alone')
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
     .addHelpText('after', SCAN_EXAMPLES)
@@ -270,6 +273,8 @@ function show(finish: (code: ExitCode) => void): Command {
     .addOption(new Option('--verdict <verdict>', 'only these').choices(['contaminated', 'suspect']))
     .option('--limit <matches>', 'show no more than this many; 0 shows all', wholeNumber, 20)
     .option('--rows <lines>', 'lines of text for a match', wholeNumber, 16)
+    .addOption(redactOption())
+    .addOption(redactKeyOption())
     .option('--no-color', 'no colours')
     .addHelpText('after', SHOW_EXAMPLES)
     .action(async (dir: string, options: ShowOptions) => {

@@ -2,12 +2,14 @@ import { Command, Option } from 'commander';
 import { FORMATS } from '../report/formats/format-names.js';
 import type { ExitCode } from './exit-code.js';
 import { formatList, name } from './option-values.js';
+import { redactKeyOption, redactOption } from './redact-options.js';
 import type { ReportOptions } from './report-command.js';
 
 const REPORT_EXAMPLES = `
 Examples:
   heldout report
-  heldout report heldout-report --format html`;
+  heldout report heldout-report --format markdown,csv,sarif,junit
+  heldout report heldout-report --redact --out public-report`;
 
 /** `heldout report`, as it is typed. */
 export function report(finish: (code: ExitCode) => void): Command {
@@ -17,6 +19,8 @@ export function report(finish: (code: ExitCode) => void): Command {
     .argument('[dir]', 'folder of the report', name, 'heldout-report')
     .addOption(formatOption().default(['html'], 'html'))
     .option('-o, --out <dir>', 'write to this folder, a whole report, instead of beside the JSON', name)
+    .addOption(redactOption())
+    .addOption(redactKeyOption())
     .addHelpText('after', REPORT_EXAMPLES)
     .action(async (dir: string, options: ReportOptions) => {
       const { reportCommand } = await import('./report-command.js');

@@ -11,6 +11,7 @@ import { loadDigester } from '../report/digest.js';
 import { safeJsonPage } from '../report/escape.js';
 import type { Format } from '../report/formats/format-names.js';
 import { planJson, planText } from '../report/plan-text.js';
+import type { Redactor } from '../report/redact.js';
 import { reportJson } from '../report/report-json.js';
 import { style } from '../report/style.js';
 import { terminalReport } from '../report/terminal.js';
@@ -24,11 +25,13 @@ import { progressReport } from './progress.js';
 import { scanAsked } from './scan-asked.js';
 import type { IsTyped } from './scan-asked.js';
 import type { Screen } from './screen.js';
+import { redactorOf } from './redact-options.js';
+import type { RedactOptions } from './redact-options.js';
 import { screenOf } from './screen.js';
 import { toolVersion } from './version.js';
 
 /** As commander gives them. */
-export interface ScanOptions {
+export interface ScanOptions extends RedactOptions {
   readonly against: readonly string[];
   readonly config?: string;
   readonly baseline?: string;
@@ -55,17 +58,22 @@ const WORST = 3;
 export async function scanCommand(named: readonly string[], typed: ScanOptions, isTyped: IsTyped): Promise<ExitCode> {
   const { benchmarks, options, policy } = await scanAsked(named, typed, isTyped);
   const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
-  if (options.dryRun) return dryRun(requestOf(benchmarks, options), options, screen);
+  const redactor = await redactorOf(options);
+  if (options.dryRun) return dryRun(requestOf(benchmarks, options), options, screen, redactor);
   const baseline = await baselineOf(options);
   await checkReportFolder(options.out);
-  const { result, interrupted } = await runScan(requestOf(benchmarks, options), options, screen);
-  if (interrupted && result.totals.documents === 0) {
+  const { result: found, interrupted } = await runScan(requestOf(benchmarks, options), options, screen);
+  if (interrupted && found.totals.documents === 0) {
     // An older report is worth more than one that says nothing.
     say('interrupted before any document was read; no report was written.');
     return 130;
   }
-  const end = outcome(result, interrupted, { policy, ...(baseline ? { baseline } : {}) });
-  if (!options.quiet) end.gate.strayWaivers.forEach((waiver) => say(strayText(waiver)));
+  // Judged by the names as they are; said, where text must not be said, without them.
+  const judged = outcome(found, interrupted, { policy, ...(baseline ? { baseline } : {}) });
+  const result = redactor ? redactor.result(found) : found;
+  const end = redactor ? redactedOutcome(judged, redactor) : judged;
+  if (!options.quiet)
+    end.gate.strayWaivers.forEach((waiver) => say(strayText(redactor ? redactor.names(waiver) : waiver)));
   try {
     const report = await writeReport(options.out, result, toolVersion(), options.format);
     print(options.json ? safeJsonPage(report) : resultText(result, end, options, screen, options.out));
@@ -169,9 +177,19 @@ async function unwrittenJson(result: ScanResult): Promise<string> {
   return safeJsonPage(reportJson(result, toolVersion(), await loadDigester(), []));
 }
 
-async function dryRun(request: ScanRequest, options: ScanOptions, screen: Screen): Promise<ExitCode> {
+function redactedOutcome(end: Outcome, redactor: Redactor): Outcome {
+  return { ...end, findings: end.findings.map((finding) => ({ ...finding, text: redactor.line(finding.text) })) };
+}
+
+async function dryRun(
+  request: ScanRequest,
+  options: ScanOptions,
+  screen: Screen,
+  redactor: Redactor | undefined,
+): Promise<ExitCode> {
   const { plan } = await import('../pipeline.js');
-  const found = await plan(request);
+  const planned = await plan(request);
+  const found = redactor ? redactor.plan(planned) : planned;
   print(options.json ? safeJsonPage(planJson(found)) : planText(found, style(screen.colour), screen.width));
   return found.skips.some((skip) => skip.reason === 'unreadable-file' || skip.reason === 'corrupt-file') ? 3 : 0;
 }

@@ -7,9 +7,11 @@ import { style } from '../report/style.js';
 import { matchLines } from '../report/worst.js';
 import type { ExitCode } from './exit-code.js';
 import { print, say } from './output.js';
+import { redactorOf } from './redact-options.js';
+import type { RedactOptions } from './redact-options.js';
 import { screenOf } from './screen.js';
 
-export interface ShowOptions {
+export interface ShowOptions extends RedactOptions {
   readonly benchmark?: string;
   readonly item?: string;
   readonly verdict?: string;
@@ -23,12 +25,19 @@ export async function showCommand(dir: string, options: ShowOptions): Promise<Ex
   const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
   const look = style(screen.colour);
   const path = `${dir.replace(/\/+$/, '')}/matches.jsonl`;
+  const redactor = await redactorOf(options);
   let found = 0;
   for await (const match of matchesOf(path)) {
     if (!isWanted(match, options)) continue;
     found++;
     if (options.limit > 0 && found > options.limit) continue;
-    const lines = matchLines(match, 1, look, Math.max(60, screen.width), options.rows);
+    const lines = matchLines(
+      redactor ? redactor.match(match) : match,
+      1,
+      look,
+      Math.max(60, screen.width),
+      options.rows,
+    );
     print(`${found > 1 ? '\n' : ''}${lines.map((line) => `${line}\n`).join('')}`);
   }
   if (found === 0)

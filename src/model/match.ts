@@ -1,5 +1,6 @@
 import type { PartName } from './benchmark.js';
 import type { Origin } from './document.js';
+import type { RedactedText } from './redaction.js';
 import type { Verdict } from './verdict.js';
 
 /** Characters [start, end) in UTF-16 units of the original text. */
@@ -31,4 +32,6 @@ export interface Match {
   readonly documentText: string;
   /** Where `documentText` starts in the document's text, in UTF-16 units. */
   readonly documentTextStart: number;
+  /** Where both texts were taken out of the report: what stands for them. The spans still count in the texts. */
+  readonly redacted?: { readonly item: RedactedText; readonly document: RedactedText };
 }

@@ -2,6 +2,7 @@ import type { IndexCertificate } from './certificate.js';
 import type { FieldMap, PartName } from './benchmark.js';
 import type { Compression, Container, NotRead, Skip, SkipReason, TextPaths } from './input.js';
 import type { Match, MatchedPart } from './match.js';
+import type { Redaction } from './redaction.js';
 import type { Settings } from './settings.js';
 import type { Verdict, VerdictCounts } from './verdict.js';
 
@@ -79,4 +80,6 @@ export interface ScanResult {
   readonly certificate?: IndexCertificate;
   /** True when the run was interrupted or limited: what is reported is true, what is absent says nothing. */
   readonly partial: boolean;
+  /** Present where every text was taken out of the result (report/redact.ts). */
+  readonly redaction?: Redaction;
 }

@@ -50,6 +50,7 @@ export function reportedMatch(match: Match): Match {
     itemText: match.itemText,
     documentText: match.documentText,
     documentTextStart: match.documentTextStart,
+    ...(match.redacted ? { redacted: match.redacted } : {}),
   };
 }
 

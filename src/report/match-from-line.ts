@@ -1,4 +1,5 @@
 import type { Match, MatchedPart, Span } from '../model/match.js';
+import type { RedactedText } from '../model/redaction.js';
 import { VERDICTS } from '../model/verdict.js';
 import { PART_NAMES } from '../model/benchmark.js';
 import { numberOf as number, objectOf as record, parsedObject, textOf as text } from './parsed-json.js';
@@ -33,7 +34,19 @@ export function matchFromLine(line: string): Match | undefined {
     itemText: text(value['itemText']),
     documentText: text(value['documentText']),
     documentTextStart: number(value['documentTextStart']),
+    ...redactedOf(record(value['redacted'])),
   };
+}
+
+function redactedOf(value: Readonly<Record<string, unknown>> | undefined): Pick<Match, 'redacted'> {
+  const item = record(value?.['item']);
+  const document = record(value?.['document']);
+  if (!item || !document) return {};
+  const one = (side: Readonly<Record<string, unknown>>): RedactedText => ({
+    hmac: text(side['hmac']),
+    length: number(side['length']),
+  });
+  return { redacted: { item: one(item), document: one(document) } };
 }
 
 function spansOf(value: unknown): { item: Span; document: Span }[] | undefined {

@@ -2,6 +2,7 @@ import { PART_NAMES } from '../model/benchmark.js';
 import type { PartName } from '../model/benchmark.js';
 import type { SkipReason } from '../model/input.js';
 import type { MatchedPart } from '../model/match.js';
+import type { Redaction } from '../model/redaction.js';
 import type { BenchmarkResult, FileResult, ItemResult, ScanResult, SkipSummary } from '../model/result.js';
 import type { Settings } from '../model/settings.js';
 import type { Verdict } from '../model/verdict.js';
@@ -43,6 +44,8 @@ export interface ReportJson {
   readonly tool: { readonly name: 'heldout'; readonly version: string };
   readonly profile: number;
   readonly partial: boolean;
+  /** Present where the report holds no text: what its digests were made with. */
+  readonly redaction?: Redaction;
   readonly settings: Settings & { readonly id: string };
   readonly guarantee: Guarantee;
   readonly totals: Totals & ScanResult['totals'] & { readonly corpusFiles: number; readonly matches: number };
@@ -82,6 +85,7 @@ export function reportJson(
     tool: { name: 'heldout', version: toolVersion },
     profile: settings.profile,
     partial: result.partial,
+    ...(result.redaction ? { redaction: result.redaction } : {}),
     settings: { id: digestOf(settings, digester), ...inSettingsOrder(settings) },
     guarantee: guarantee(result),
     totals: {

@@ -3,6 +3,7 @@ import type { ScanResult } from '../model/result.js';
 import { shown } from './escape.js';
 import { flow } from './flow.js';
 import type { Piece } from './flow.js';
+import { redactedLine } from './match-text.js';
 import { count, counted, percent } from './numbers.js';
 import { sideBySide } from './side-by-side.js';
 import type { Style } from './style.js';
@@ -98,7 +99,9 @@ export function matchLines(match: Match, documents: number, look: Style, width: 
   return [
     ...flow(what, width, '  '),
     ...flow(where, width, '  ').map((line) => look.paint('faint', line)),
-    ...sideBySide(match, look, width, rows, '    '),
+    ...(match.redacted
+      ? flow([{ text: redactedLine(match.redacted), paint: (text) => look.paint('faint', text) }], width, '    ')
+      : sideBySide(match, look, width, rows, '    ')),
   ];
 }
 

@@ -45,7 +45,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'xz-decompress': ['read/unxz'],
   zstddec: ['read/unzstd', 'read/parquet-codecs'],
   'node:buffer': ['read'],
-  'node:crypto': ['report/folder-writer', 'report/page/assets'],
+  'node:crypto': ['report/folder-writer', 'report/page/assets', 'report/redact'],
   'node:fs': [
     'read',
     'config/schema',

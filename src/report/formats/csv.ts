@@ -1,3 +1,4 @@
+import { textsOf } from '../match-text.js';
 import type { Report } from '../report.js';
 import { shownBlock } from '../escape.js';
 
@@ -50,13 +51,14 @@ export function* matchesCsv({ matches }: Report): Generator<string> {
     'document_text',
   ]);
   for (const match of matches) {
+    const texts = textsOf(match);
     const { file, record, offset, id } = match.document;
     const start = match.spans.reduce((least, { document }) => Math.min(least, document[0]), Infinity);
     const end = match.spans.reduce((most, { document }) => Math.max(most, document[1]), 0);
     yield line([
       ...[match.benchmark, match.item, match.verdict, match.reason ?? '', match.part, match.coverage, match.evidence],
       ...[match.longestRun, file, record, offset, id, start === Infinity ? '' : start, start === Infinity ? '' : end],
-      ...[match.itemText, match.documentText],
+      ...[texts.item, texts.document],
     ]);
   }
 }

@@ -1,6 +1,7 @@
 import type { Match } from '../../model/match.js';
 import type { ItemResult } from '../../model/result.js';
 import { shownBlock } from '../escape.js';
+import { textsOf } from '../match-text.js';
 import { itemKey, matchesByItem } from '../matches-by-item.js';
 import { count, counted, percent } from '../numbers.js';
 import type { Report } from '../report.js';
@@ -36,7 +37,7 @@ function outcome(item: ItemResult, match: Match | undefined): string {
       (item.documents > 1 ? ` and ${counted(item.documents - 1, 'more document')}` : '')
     : item.verdict;
   const texts = match
-    ? `${item.file} record ${count(item.record)}:\n${match.itemText}\n\ncorpus:\n${match.documentText}\n`
+    ? `${item.file} record ${count(item.record)}:\n${textsOf(match).item}\n\ncorpus:\n${textsOf(match).document}\n`
     : '';
   if (item.verdict !== 'contaminated')
     return `<system-out>${content(`${says}${item.reason === '' ? '' : `; ${item.reason}`}\n${texts}`)}</system-out>`;

@@ -1,5 +1,6 @@
 import { rateText } from '../benchmark-table.js';
 import { shown, shownBlock } from '../escape.js';
+import { textsOf } from '../match-text.js';
 import { bytes, count, counted } from '../numbers.js';
 import { verdictsIn } from '../page/verdict-words.js';
 import type { Report } from '../report.js';
@@ -84,12 +85,12 @@ function matchLines({ matches, items }: Report): string[] {
     '',
   ];
   lines.push('<details><summary>Both texts of the worst</summary>', '');
-  for (const { benchmark, item, itemText, documentText } of worst.slice(0, WITH_TEXT))
+  for (const match of worst.slice(0, WITH_TEXT))
     lines.push(
-      `${code(benchmark)} ${code(item)}, the benchmark and the corpus:`,
+      `${code(match.benchmark)} ${code(match.item)}, the benchmark and the corpus:`,
       '',
-      ...fenced(itemText),
-      ...fenced(documentText),
+      ...fenced(textsOf(match).item),
+      ...fenced(textsOf(match).document),
     );
   return [...lines, '</details>', ''];
 }

@@ -16,6 +16,7 @@ const PLACED = new Set([
   'tool',
   'profile',
   'partial',
+  'redaction',
   'settings',
   'guarantee',
   'certificate',

@@ -53,5 +53,15 @@ export interface MatchColumns {
   readonly text: readonly number[];
 }
 
-/** The document's text around the match, where it starts in the whole, and the runs: item start, end, document start, end. */
-export type TextEntry = readonly [text: string, start: number, runs: readonly number[]];
+/**
+ * The document's text around the match, where it starts in the whole, and the runs: item start, end, document start, end. Last,
+ * where the texts were taken out of the report, what stands for them.
+ */
+export type TextEntry = readonly [text: string, start: number, runs: readonly number[], redacted?: RedactedTexts];
+
+export type RedactedTexts = readonly [
+  itemHmac: string,
+  itemLength: number,
+  documentHmac: string,
+  documentLength: number,
+];

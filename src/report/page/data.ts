@@ -194,8 +194,11 @@ function pushMatch(
   columns.text.push(text);
 }
 
-function textEntry({ documentText, documentTextStart, spans }: Match): TextEntry {
-  return [documentText, documentTextStart, spans.flatMap(({ item, document }) => [...item, ...document])];
+function textEntry({ documentText, documentTextStart, spans, redacted }: Match): TextEntry {
+  const runs = spans.flatMap(({ item, document }) => [...item, ...document]);
+  if (!redacted) return [documentText, documentTextStart, runs];
+  const { item, document } = redacted;
+  return [documentText, documentTextStart, runs, [item.hmac, item.length, document.hmac, document.length]];
 }
 
 function blocks<T>(entries: readonly T[]): T[][] {

@@ -40,7 +40,7 @@ function headline({ totals }: ReportJson): Html {
     ${contaminated === 1 ? 'is' : 'are'} contaminated`;
 }
 
-function warnings({ totals, partial, tool }: ReportJson): Html {
+function warnings({ totals, partial, tool, redaction }: ReportJson): Html {
   const { rate } = totals;
   const share =
     totals.checked === 0 ? '' : `${percent(rate.value)}% (95% interval ${percent(rate.low)}–${percent(rate.high)}%) · `;
@@ -48,6 +48,14 @@ function warnings({ totals, partial, tool }: ReportJson): Html {
       ${share}${counted(totals.documents, 'document')}, ${bytes(totals.textBytes)}, in
       ${counted(totals.corpusFiles, 'corpus file')} · heldout ${tool.version}
     </p>
+    ${
+      redaction
+        ? html`<p class="warning">
+          <b>Redacted.</b> This report holds no text of benchmark or corpus: keyed digests and lengths stand for it (key id
+          <code>${redaction.keyId}</code>).
+        </p>`
+        : ''
+    }
     ${
       partial
         ? html`<p class="warning">

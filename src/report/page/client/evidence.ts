@@ -1,6 +1,7 @@
 import { count } from '../../numbers.js';
 import { collation } from './collation.js';
 import { button, element, name } from './element.js';
+import { redactedCollation } from './redacted-collation.js';
 import { coverageOf, figures, verdictOf } from './figures.js';
 import type { ReportData } from './report-data.js';
 
@@ -90,7 +91,9 @@ export class Evidence {
     return [
       this.figuresOfMatch(),
       this.place(first, end),
-      texts ? collation(texts, this.isCode()) : element('p', { class: 'warning' }, missing),
+      texts
+        ? (redactedCollation(texts) ?? collation(texts, this.isCode()))
+        : element('p', { class: 'warning' }, missing),
       ...(end - first > 1 ? [this.documents(first, end)] : []),
     ];
   }

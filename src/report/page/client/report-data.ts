@@ -1,4 +1,4 @@
-import type { PageData, TextEntry } from '../data-shape.js';
+import type { PageData, RedactedTexts, TextEntry } from '../data-shape.js';
 
 /** Both texts of a match, and the runs they share. */
 export interface MatchTexts {
@@ -7,6 +7,8 @@ export interface MatchTexts {
   readonly documentStart: number;
   /** Item start, end, document start, end; one run behind another. */
   readonly runs: readonly number[];
+  /** Where both texts were taken out of the report. */
+  readonly redacted: RedactedTexts | undefined;
 }
 
 /** The data of the page, from its blocks: the columns at once, texts when they are asked for. */
@@ -40,8 +42,8 @@ export class ReportData {
   texts(match: number): MatchTexts | undefined {
     const { itemText, text } = this.data.matches;
     if (text[match] < 0) return undefined;
-    const [document, documentStart, runs] = this.entry('texts', text[match]) as TextEntry;
-    return { item: this.entry('item-texts', itemText[match]) as string, document, documentStart, runs };
+    const [document, documentStart, runs, redacted] = this.entry('texts', text[match]) as TextEntry;
+    return { item: this.entry('item-texts', itemText[match]) as string, document, documentStart, runs, redacted };
   }
 
   /** For each item what a filter looks in, lower case: its names, those of its documents, and its text. Made once. */

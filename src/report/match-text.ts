@@ -1,0 +1,23 @@
+import type { Match } from '../model/match.js';
+import type { RedactedText } from '../model/redaction.js';
+import { count, counted } from './numbers.js';
+
+/** The two texts of a match, or what stands for them where they were taken out. */
+export function textsOf({ itemText, documentText, redacted }: Match): {
+  readonly item: string;
+  readonly document: string;
+} {
+  return redacted
+    ? { item: standIn(redacted.item), document: standIn(redacted.document) }
+    : { item: itemText, document: documentText };
+}
+
+function standIn({ hmac, length }: RedactedText): string {
+  return `[redacted: ${counted(length, 'character')}, hmac-sha256 ${hmac}]`;
+}
+
+/** In a line: `312 characters (hmac 9f…)`. */
+export function redactedLine(redacted: NonNullable<Match['redacted']>): string {
+  const { item, document } = redacted;
+  return `redacted: item of ${count(item.length)} characters ${item.hmac}, document's ${count(document.length)} ${document.hmac}`;
+}

@@ -1,0 +1,171 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Skip } from '../model/input.js';
+import type { ScanPlan } from '../model/plan.js';
+import type { Match } from '../model/match.js';
+import type { Redaction, RedactedText } from '../model/redaction.js';
+import type { ItemResult, ScanResult } from '../model/result.js';
+import { shown } from './escape.js';
+import type { Report } from './report.js';
+
+/** A name of so many words, or characters of a script without spaces, is taken for text: ids and file names may quote an item. */
+const TEXT_WORDS = 5;
+const TEXT_CHARACTERS = 8;
+
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+
+/** Hex digits of an HMAC that are kept: 128 bits for a text, 64 for a name that is only to be told from others. */
+const DIGITS = 32;
+const NAME_DIGITS = 16;
+
+/**
+ * Takes the text out of a result: of benchmark and corpus there remain keyed digests and lengths. What was decided, how
+ * surely and where stays. The same key gives the same digests, so that the owner of a test set can find the item.
+ */
+export class Redactor {
+  readonly redaction: Redaction;
+  private readonly key: Uint8Array;
+  private readonly replaced = new Map<string, string>();
+
+  /** Without a key a random one is made and forgotten: nobody can ask it anything. */
+  constructor(key: Uint8Array = randomBytes(32)) {
+    this.key = key;
+    this.redaction = { method: 'hmac-sha256/128', keyId: this.hmac('heldout key id').slice(0, NAME_DIGITS) };
+  }
+
+  text(text: string): RedactedText {
+    return { hmac: this.hmac(text), length: text.length };
+  }
+
+  /** Names stay, unless they are so long that they may be text: each segment of a path by itself. */
+  name(name: string): string {
+    const safe = name
+      .split('/')
+      .map((segment) => (isText(segment) ? this.stand(segment) : segment))
+      .join('/');
+    // Short segments may make a sentence together.
+    const whole = safe === name && /\s/.test(name) && isText(name) ? this.stand(name) : safe;
+    if (whole !== name) this.replaced.set(name, whole);
+    return whole;
+  }
+
+  /** A line for a person, in which names that were replaced are replaced too. */
+  line(text: string): string {
+    let safe = text;
+    for (const [name, stand] of this.replaced) safe = safe.replaceAll(shown(name), stand);
+    return safe;
+  }
+
+  /** A result that holds no text. */
+  result(result: ScanResult): ScanResult {
+    return {
+      ...result,
+      redaction: this.redaction,
+      benchmarks: this.names(result.benchmarks),
+      corpus: this.names(result.corpus),
+      items: result.items.map((item) => this.item(item)),
+      matches: result.matches.map((match) => this.match(match)),
+      skips: result.skips.map(({ examples, ...skip }) => ({
+        ...skip,
+        examples: examples.map((one) => this.skip(one)),
+      })),
+    };
+  }
+
+  /** What would be read. The items of its benchmarks are counted when it is shown, never printed. */
+  plan(plan: ScanPlan): ScanPlan {
+    return {
+      benchmarks: plan.benchmarks.map((benchmark) => ({
+        ...benchmark,
+        name: this.name(benchmark.name),
+        files: this.names(benchmark.files),
+        fields: this.names(benchmark.fields),
+      })),
+      corpus: this.names(plan.corpus),
+      skips: plan.skips.map((skip) => this.skip(skip)),
+    };
+  }
+
+  /** A report that was read again; fields of report.json that are not known are kept where they hold no text. */
+  report({ report, items, matches }: Report): Report {
+    const { benchmarks, skipped, provenance, schema, tool, settings, guarantee, totals, outputs, ...rest } = report;
+    return {
+      report: {
+        schema,
+        tool,
+        ...this.names(rest),
+        redaction: report.redaction ?? this.redaction,
+        settings: this.names(settings),
+        guarantee,
+        totals,
+        benchmarks: this.names(benchmarks),
+        skipped: skipped.map(({ examples, ...skip }) => ({
+          ...skip,
+          examples: examples.map(({ file, record }) => ({ file: this.name(file), record, detail: '' })),
+        })),
+        provenance: this.names(provenance),
+        outputs,
+      },
+      items: items.map((item) => this.item(item)),
+      matches: matches.map((match) => this.match(match)),
+    };
+  }
+
+  /** What was skipped and why, without the words that a parser quotes of what it could not read. */
+  skip(skip: Skip): Skip {
+    return { ...skip, file: this.name(skip.file), detail: '' };
+  }
+
+  item(item: ItemResult): ItemResult {
+    const { bestMatch } = item;
+    return {
+      ...item,
+      benchmark: this.name(item.benchmark),
+      item: this.name(item.item),
+      file: this.name(item.file),
+      ...(bestMatch
+        ? { bestMatch: { ...bestMatch, file: this.name(bestMatch.file), id: this.name(bestMatch.id) } }
+        : {}),
+    };
+  }
+
+  match(match: Match): Match {
+    const { document } = match;
+    return {
+      ...match,
+      benchmark: this.name(match.benchmark),
+      item: this.name(match.item),
+      document: { ...document, file: this.name(document.file), id: this.documentId(document) },
+      itemText: '',
+      documentText: '',
+      redacted: match.redacted ?? { item: this.text(match.itemText), document: this.text(match.documentText) },
+    };
+  }
+
+  /** Every string in a value that may be text, replaced; keys as well, since a benchmark's fields may have any. */
+  names<T>(value: T): T {
+    return JSON.parse(JSON.stringify(value), (_key, one: unknown) => {
+      if (typeof one === 'string') return this.name(one);
+      if (typeof one !== 'object' || one === null || Array.isArray(one)) return one;
+      return Object.fromEntries(Object.entries(one).map(([key, member]) => [this.name(key), member]));
+    }) as T;
+  }
+
+  /** An id made of file and record stays one. */
+  private documentId({ id, file, record }: Match['document']): string {
+    return id === `${file}#${record}` ? `${this.name(file)}#${record}` : this.name(id);
+  }
+
+  private stand(text: string): string {
+    return `redacted-${this.hmac(text).slice(0, NAME_DIGITS)}`;
+  }
+
+  private hmac(text: string): string {
+    return createHmac('sha256', this.key).update(text, 'utf8').digest('hex').slice(0, DIGITS);
+  }
+}
+
+function isText(name: string): boolean {
+  const words = name.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  return words >= TEXT_WORDS || (name.match(UNSPACED)?.length ?? 0) >= TEXT_CHARACTERS;
+}

@@ -9,6 +9,7 @@ const REPORT_EXAMPLES = `
 Examples:
   heldout report
   heldout report heldout-report --format markdown,csv,sarif,junit
+  heldout report heldout-report --compare last-week
   heldout report heldout-report --redact --out public-report`;
 
 /** `heldout report`, as it is typed. */
@@ -19,6 +20,9 @@ export function report(finish: (code: ExitCode) => void): Command {
     .argument('[dir]', 'folder of the report', name, 'heldout-report')
     .addOption(formatOption().default(['html'], 'html'))
     .option('-o, --out <dir>', 'write to this folder, a whole report, instead of beside the JSON', name)
+    .option('--compare <dir>', 'an earlier report: say what changed since, here and in changes.html', name)
+    .option('--json', 'with --compare: print the changes as JSON, and nothing else')
+    .option('--no-color', 'no colours')
     .addOption(redactOption())
     .addOption(redactKeyOption())
     .addHelpText('after', REPORT_EXAMPLES)

@@ -1,15 +1,27 @@
+import { resolve } from 'node:path';
 import { HeldoutError } from '../model/errors.js';
 import { readReport } from '../audit/whole-report.js';
+import { changesBetween } from '../report/changes.js';
+import { changesText } from '../report/changes-text.js';
+import { safeJsonPage } from '../report/escape.js';
 import type { Format } from '../report/formats/format-names.js';
+import type { Report } from '../report/report.js';
+import { style } from '../report/style.js';
+import type { Style } from '../report/style.js';
 import { checkReportFolder, writeCopy, writeRenderings } from '../report/writer.js';
 import { redactorOf } from './redact-options.js';
 import type { RedactOptions } from './redact-options.js';
 import type { ExitCode } from './exit-code.js';
 import { print } from './output.js';
+import { screenOf } from './screen.js';
 
 export interface ReportOptions extends RedactOptions {
   readonly format: readonly Format[];
   readonly out?: string;
+  /** The earlier report. */
+  readonly compare?: string;
+  readonly json?: boolean;
+  readonly color: boolean;
 }
 
 /** Shows a finished report once more, from its JSON: no input is read again. */
@@ -22,25 +34,30 @@ export async function reportCommand(dir: string, options: ReportOptions): Promis
       '--redact: name a folder for the redacted report with --out, such as --out public/.',
     );
   if (options.out !== undefined) {
-    if (samePlace(options.out, dir))
+    if (resolve(options.out) === resolve(dir))
       throw new HeldoutError(
         'usage',
         `--out: the report stands in ${dir} itself. Choose another folder, or leave --out away.`,
       );
     await checkReportFolder(options.out);
   }
-  const read = await readReport(dir);
-  const report = redactor ? redactor.report(read) : read;
+  const read = async (folder: string): Promise<Report> => {
+    const report = await readReport(folder);
+    return redactor ? redactor.report(report) : report;
+  };
+  const report = await read(dir);
+  const changes = options.compare === undefined ? undefined : changesBetween(await read(options.compare), report);
+  const shown = { formats: options.format, ...(changes ? { changes } : {}) };
   const names =
-    options.out === undefined
-      ? await writeRenderings(dir, report, options.format)
-      : await writeCopy(options.out, report, options.format);
+    options.out === undefined ? await writeRenderings(dir, report, shown) : await writeCopy(options.out, report, shown);
   const folder = (options.out ?? dir).replace(/\/+$/, '');
-  print(names.map((name) => `${folder}/${name}\n`).join(''));
+  const written = names.map((name) => `${folder}/${name}\n`).join('');
+  if (changes && options.json) print(safeJsonPage(changes));
+  else if (changes) print(`${changesText(changes, lookOf(options))}\n${written}`);
+  else print(written);
   return 0;
 }
 
-function samePlace(a: string, b: string): boolean {
-  const plain = (path: string): string => path.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
-  return plain(a) === plain(b);
+function lookOf({ color }: ReportOptions): Style {
+  return style(screenOf(process.stdout, process.stderr, process.env, color).colour);
 }

@@ -1,16 +1,24 @@
 import * as nodeFs from 'node:fs/promises';
 import type { ScanResult } from '../model/result.js';
+import type { Changes } from './changes.js';
 import { loadDigester } from './digest.js';
 import { safeJsonPage } from './escape.js';
 import { fillFolder } from './folder-writer.js';
 import type { NewFiles, ReportFs } from './folder-writer.js';
 import type { Format } from './formats/format-names.js';
-import { DERIVED_FILES, renderings } from './formats/format.js';
+import { changesPage, DERIVED_FILES, renderings } from './formats/format.js';
 import { itemLine, matchLine, reportedItem, reportedMatch } from './lines.js';
 import { checkOutput } from './output-folder.js';
 import type { Report } from './report.js';
 import { reportJson } from './report-json.js';
 import type { OutputFile, ReportJson } from './report-json.js';
+
+/** What is made from a report. */
+export interface Shown {
+  readonly formats: readonly Format[];
+  /** Present where it is compared with an earlier one. */
+  readonly changes?: Changes;
+}
 
 const REPORT = 'report.json';
 
@@ -28,7 +36,7 @@ export async function writeReport(
     const matches = result.matches.map(reportedMatch);
     const outputs = await writeLines(files, items, matches);
     const report = reportJson(result, toolVersion, digester, outputs);
-    await writeDerived(files, { report, items, matches }, ['html', ...formats]);
+    await writeDerived(files, { report, items, matches }, { formats: ['html', ...formats] });
     await files.write(REPORT, [safeJsonPage(report)]);
     return report;
   };
@@ -36,16 +44,11 @@ export async function writeReport(
 }
 
 /** Writes a report that was read again, with what is made from it, to a folder of its own; the names of its files. */
-export async function writeCopy(
-  dir: string,
-  report: Report,
-  formats: readonly Format[],
-  fs: ReportFs = nodeFs,
-): Promise<string[]> {
+export async function writeCopy(dir: string, report: Report, shown: Shown, fs: ReportFs = nodeFs): Promise<string[]> {
   const fill = async (files: NewFiles): Promise<string[]> => {
     const outputs = await writeLines(files, report.items, report.matches);
     const copy = { ...report, report: { ...report.report, outputs } };
-    await writeDerived(files, copy, ['html', ...formats]);
+    await writeDerived(files, copy, { ...shown, formats: ['html', ...shown.formats] });
     await files.write(REPORT, [safeJsonPage(copy.report)]);
     return files.names;
   };
@@ -56,11 +59,11 @@ export async function writeCopy(
 export async function writeRenderings(
   dir: string,
   report: Report,
-  formats: readonly Format[],
+  shown: Shown,
   fs: ReportFs = nodeFs,
 ): Promise<string[]> {
   const fill = async (files: NewFiles): Promise<string[]> => {
-    await writeDerived(files, report, formats);
+    await writeDerived(files, report, shown);
     return files.names;
   };
   return fillFolder(dir, fill, [], await loadDigester(), fs);
@@ -78,8 +81,11 @@ async function writeLines(files: NewFiles, items: Report['items'], matches: Repo
   ];
 }
 
-async function writeDerived(files: NewFiles, report: Report, formats: readonly Format[]): Promise<void> {
+async function writeDerived(files: NewFiles, report: Report, { formats, changes }: Shown): Promise<void> {
   for (const { path, pieces } of await renderings(report, formats)) await files.write(path, pieces);
+  if (!changes) return;
+  const { path, pieces } = await changesPage(report, changes);
+  await files.write(path, pieces);
 }
 
 function* mapped<T>(values: readonly T[], line: (value: T) => string): Generator<string> {

@@ -71,6 +71,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'neardup/scratch',
     'cli/compare-command',
     'store',
+    'cli/report-command',
   ],
   'node:process': ['read/stdin'],
   'node:worker_threads': ['workers/crew', 'workers/worker', 'workers/build-worker'],

@@ -37,7 +37,7 @@ describe('the page of a report', () => {
       const path = join(home, 'index.html');
       const first = await readFile(path, 'utf8');
       await rm(path);
-      expect(await writeRenderings(home, await readReport(home), ['html'])).toEqual(['index.html']);
+      expect(await writeRenderings(home, await readReport(home), { formats: ['html'] })).toEqual(['index.html']);
       expect(await readFile(path, 'utf8')).toBe(first);
     } finally {
       await rm(home, { recursive: true });
@@ -99,7 +99,7 @@ describe('the data in a page', () => {
   });
 
   it('says on the page how many texts are missing, and by what rule', async () => {
-    const page = [...pageText(await reportOf(fullResult()), assets, 10)].join('');
+    const page = [...pageText(await reportOf(fullResult()), assets, { mostText: 10 })].join('');
     expect(page.replace(/\s+/g, ' ')).toContain('It carries the texts of 0 matches of 3 matches');
   });
 });

@@ -1,6 +1,7 @@
 import { loadAssets } from '../page/assets.js';
 import { pageText } from '../page/page.js';
 import type { Report } from '../report.js';
+import type { Changes } from '../changes.js';
 import { badgeJson, badgeSvg } from './badge.js';
 import { itemsCsv, matchesCsv } from './csv.js';
 import { FORMATS } from './format-names.js';
@@ -25,8 +26,19 @@ const FILES: Readonly<Record<Format, Readonly<Record<string, Pieces>>>> = {
   junit: { 'junit.xml': junitXml },
 };
 
+/** The page once more, with what is other than in an earlier report. */
+const CHANGES = 'changes.html';
+
 /** Every file a format may write: those of an older report must not stay beside a new one. */
-export const DERIVED_FILES: readonly string[] = Object.values(FILES).flatMap((files) => Object.keys(files));
+export const DERIVED_FILES: readonly string[] = [
+  ...Object.values(FILES).flatMap((files) => Object.keys(files)),
+  CHANGES,
+];
+
+/** The page of a report, compared with an earlier one. */
+export async function changesPage(report: Report, changes: Changes): Promise<Rendering> {
+  return { path: CHANGES, pieces: pageText(report, await loadAssets(), { changes }) };
+}
 
 /** The files that show a report in these formats, from what its JSON holds and nothing else. */
 export async function renderings(report: Report, formats: readonly Format[]): Promise<Rendering[]> {

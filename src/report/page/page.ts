@@ -1,7 +1,9 @@
 import { scriptJson } from '../escape.js';
 import { counted } from '../numbers.js';
 import type { Report } from '../report.js';
+import type { Changes } from '../changes.js';
 import { accounts } from './accounts.js';
+import { changesSection } from './changes.js';
 import type { PageAssets } from './assets.js';
 import { embeddedData } from './data.js';
 import type { EmbeddedData } from './data.js';
@@ -9,16 +11,23 @@ import { html } from './html.js';
 import type { Html } from './html.js';
 import { overview } from './overview.js';
 
+export interface PageOptions {
+  /** Most text embedded, in UTF-16 units. */
+  readonly mostText?: number;
+  /** What is other than in an earlier report. */
+  readonly changes?: Changes;
+}
+
 /**
  * index.html, piece by piece: one file that needs no other, made from a report's JSON alone. Text that was read is in it in two
  * ways: escaped by `html`, or as JSON without a `<` in blocks that no browser runs. The policy in its head lets
  * nothing run but our own script, told by its hash, and nothing be loaded from anywhere.
  */
-export function* pageText(report: Report, assets: PageAssets, mostText?: number): Generator<string> {
-  const embedded = embeddedData(report, mostText);
+export function* pageText(report: Report, assets: PageAssets, given: PageOptions = {}): Generator<string> {
+  const embedded = embeddedData(report, given.mostText);
   yield `<!doctype html>\n<html lang="en">\n${head(report, assets).markup}`;
   yield `<style>${assets.style}</style>\n</head>\n`;
-  yield body(report, embedded).markup;
+  yield body(report, embedded, given.changes).markup;
   yield dataBlock('page-data', embedded.data);
   for (const [i, block] of embedded.itemTexts.entries()) yield dataBlock(`item-texts-${i}`, block);
   for (const [i, block] of embedded.texts.entries()) yield dataBlock(`texts-${i}`, block);
@@ -40,24 +49,25 @@ function head({ report }: Report, assets: PageAssets): Html {
     <title>
       ${names.length === 1 ? names[0] : counted(names.length, 'benchmark')}: is it really held out? · heldout
     </title>
-  </head> `;
+`;
 }
 
-function body(report: Report, embedded: EmbeddedData): Html {
+function body(report: Report, embedded: EmbeddedData, changes: Changes | undefined): Html {
   return html`<body>
     <a class="skip" href="#items">Skip to the items</a>
     <header class="bar">
       <a class="mark" href="#overview">heldout</a>
       <nav aria-label="Sections">
         <a href="#overview">Overview</a>
+        ${changes ? html`<a href="#changes">Changes</a>` : ''}
         <a href="#items">Items</a>
         <a href="#skipped">Skipped</a>
         <a href="#guarantee">Guarantee</a>
         <a href="#provenance">Provenance</a>
       </nav>
     </header>
-    <main>${overview(report)} ${items(report, embedded)} ${accounts(report.report)}</main>
-  </body> `;
+    <main>${overview(report)} ${changes ? changesSection(changes) : ''} ${items(report, embedded)} ${accounts(report.report)}</main>
+`;
 }
 
 /** The frame that the script fills. */

@@ -63,6 +63,7 @@ export class Redactor {
       redaction: this.redaction,
       benchmarks: this.names(result.benchmarks),
       corpus: this.names(result.corpus),
+      ...(result.certificate ? { certificate: this.names(result.certificate) } : {}),
       items: result.items.map((item) => this.item(item)),
       matches: result.matches.map((match) => this.match(match)),
       skips: result.skips.map(({ examples, ...skip }) => ({

@@ -56,7 +56,8 @@ async function compareIn(scratch: Scratch, request: CompareRequest): Promise<Com
 
   const { units, results, starts } = await firstPass(files, core, collector, splits, request);
   const found = searchKeys(collector, settings.within, scratch, memoryBytes);
-  tell(request, 'judge', collector.table.length);
+  const bytes = files.reduce((sum, { input }) => sum + input.bytes, 0);
+  request.onProgress?.({ phase: 'judge', bytesDone: bytes, bytesTotal: bytes, documents: collector.table.length, hits: 0 });
   const texts = await secondPass(
     files,
     starts,
@@ -116,15 +117,17 @@ async function firstPass(
   splits: Splits,
   request: CompareRequest,
 ): Promise<{ units: Unit[]; results: ReturnType<UnitTally['result']>[]; starts: number[] }> {
-  const { settings, signal } = request;
+  const { settings, signal, onProgress } = request;
   const digester = await loadDigester();
   const meter = { bytes: 0, total: files.reduce((sum, { input }) => sum + input.bytes, 0) };
   const results: ReturnType<UnitTally['result']>[] = [];
   const starts = [0];
   for (const [number, { input, textPaths, set }] of files.entries()) {
     const tally = new UnitTally(({ bytes }) => {
-      meter.bytes += bytes;
-      tell(request, 'corpus', collector.table.length, Math.min(meter.bytes, meter.total), meter.total);
+      // Parquet is read twice, and a file may grow.
+      meter.bytes = Math.min(meter.total, meter.bytes + bytes);
+      const documents = collector.table.length;
+      onProgress?.({ phase: 'corpus', bytesDone: meter.bytes, bytesTotal: meter.total, documents, hits: 0 });
     });
     const sink = {
       take: ({
@@ -141,7 +144,8 @@ async function firstPass(
         set: number;
       }) => void collector.take(row, { file: number, record, offset, bytes }, own),
       grams: (own: number, words: Uint32Array) => void collector.grams(own, words),
-      gramsBelow: (own: number, bytes: number) => collector.gramsBelow(own, bytes),
+      // Nothing is asked about the wording of one set.
+      gramsBelow: (own: number, bytes: number) => (settings.within ? 0n : collector.gramsBelow(own, bytes)),
     };
     const setOf = (split: unknown): number | undefined => splits.setOf(set, split);
     if (!signal?.aborted) await sketchFile({ input, textPaths, setOf }, core, settings, sink, digester, tally, signal);
@@ -183,16 +187,6 @@ async function secondPass(
 /** Not inside a surrogate pair. */
 function cut(text: string): string {
   return text.slice(0, KEPT_TEXT).replace(/[\ud800-\udbff]$/, '');
-}
-
-function tell(
-  { onProgress }: CompareRequest,
-  phase: 'corpus' | 'judge',
-  documents: number,
-  bytesDone = 0,
-  bytesTotal = 0,
-): void {
-  onProgress?.({ phase, bytesDone, bytesTotal, documents, hits: 0 });
 }
 
 function nothingToCompare(skips: readonly Skip[]): HeldoutError {

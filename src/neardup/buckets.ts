@@ -14,6 +14,8 @@ export class Buckets {
   private readonly file: ScratchFile;
   private readonly budgetBytes: number;
   private readonly buckets: Bucket[];
+  /** Room for a bucket that is read, kept: garbage of this size would not be collected in time. */
+  private loaded = new Uint32Array(0);
   private heldBytes = 0;
   private entries = 0;
 
@@ -44,12 +46,14 @@ export class Buckets {
     this.entries++;
   }
 
-  /** All entries of a bucket, one behind another. */
+  /** All entries of a bucket, one behind another: a view, which is another bucket's after the next call. */
   read(number: number): Uint32Array {
     const { extents, full, open, used } = this.buckets[number];
     const stored = extents.reduce((sum, { words }) => sum + words, 0);
     const held = full.reduce((sum, chunk) => sum + chunk.length, 0);
-    const all = new Uint32Array(stored + held + used);
+    const length = stored + held + used;
+    if (this.loaded.length < length) this.loaded = new Uint32Array(length);
+    const all = this.loaded.subarray(0, length);
     let at = 0;
     for (const { position, words } of extents) {
       this.file.read(bytesOf(all.subarray(at, at + words)), position);
@@ -67,6 +71,7 @@ export class Buckets {
     for (const bucket of this.buckets)
       Object.assign(bucket, { extents: [], full: [], open: new Uint32Array(0), used: 0 });
     this.heldBytes = 0;
+    this.loaded = new Uint32Array(0);
   }
 
   private extend(bucket: Bucket): void {

@@ -1,5 +1,5 @@
 import type { Buckets } from './buckets.js';
-import { keyRuns } from './key-runs.js';
+import { KeyRuns } from './key-runs.js';
 import type { Bits, RecordTable } from './record-table.js';
 
 /** Words of an entry: key, record. */
@@ -19,9 +19,10 @@ export function findCandidates(
   pair: (first: number, second: number) => void,
 ): number {
   let large = 0;
+  const runs = new KeyRuns();
   for (let bucket = 0; bucket < bands.count; bucket++) {
     const entries = bands.read(bucket);
-    for (const run of keyRuns(entries, BAND_WORDS)) {
+    for (const run of runs.of(entries, BAND_WORDS)) {
       const records = Array.from(run, (i) => entries[i * BAND_WORDS + 2]).filter((record) => !collapsed.has(record));
       if (records.length < 2) continue;
       if (records.length > WHOLE_BUCKET) large++;

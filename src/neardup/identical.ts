@@ -1,6 +1,6 @@
 import type { DuplicateKind } from '../model/comparison.js';
 import type { Buckets } from './buckets.js';
-import { keyRuns } from './key-runs.js';
+import { KeyRuns } from './key-runs.js';
 import type { Bits, RecordTable } from './record-table.js';
 
 /** What is told about records that have the same words. */
@@ -25,9 +25,10 @@ export function findIdentical(
   collapsed: Bits,
   sink: IdenticalSink,
 ): void {
+  const runs = new KeyRuns();
   for (let bucket = 0; bucket < digests.count; bucket++) {
     const entries = digests.read(bucket);
-    for (const run of keyRuns(entries, DIGEST_WORDS)) {
+    for (const run of runs.of(entries, DIGEST_WORDS)) {
       const group = Array.from(run, (i) => ({
         record: entries[i * DIGEST_WORDS + 4],
         // Both halves as one number: 53 bits of the digest tell texts of the same words apart.

@@ -57,7 +57,13 @@ async function compareIn(scratch: Scratch, request: CompareRequest): Promise<Com
   const { units, results, starts } = await firstPass(files, core, collector, splits, request);
   const found = searchKeys(collector, settings.within, scratch, memoryBytes);
   const bytes = files.reduce((sum, { input }) => sum + input.bytes, 0);
-  request.onProgress?.({ phase: 'judge', bytesDone: bytes, bytesTotal: bytes, documents: collector.table.length, hits: 0 });
+  request.onProgress?.({
+    phase: 'judge',
+    bytesDone: bytes,
+    bytesTotal: bytes,
+    documents: collector.table.length,
+    hits: 0,
+  });
   const texts = await secondPass(
     files,
     starts,

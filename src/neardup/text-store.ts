@@ -1,3 +1,4 @@
+import { Recent } from './recent.js';
 import type { Scratch, ScratchFile } from './scratch.js';
 
 /** What was read again of a record. */
@@ -23,16 +24,14 @@ const NO_ID = 0xffffffff;
 /** Records that were read again, kept on disk: appended in ascending order, read in any. */
 export class TextStore {
   private readonly file: ScratchFile;
-  private readonly budgetBytes: number;
-  private readonly recent = new Map<number, { readonly value: StoredRecord; readonly bytes: number }>();
-  private recentBytes = 0;
+  private readonly recent: Recent<StoredRecord>;
   private records = new Uint32Array(1024);
   private positions = new Float64Array(1025);
   private length = 0;
 
   constructor(scratch: Scratch, budgetBytes: number) {
     this.file = scratch.file();
-    this.budgetBytes = budgetBytes;
+    this.recent = new Recent(budgetBytes);
   }
 
   append(record: number, { id, text, textIsCut, normalised, shingles }: StoredRecord): void {
@@ -62,24 +61,15 @@ export class TextStore {
   /** Undefined for a record that was not appended: it could not be read again. */
   get(record: number): StoredRecord | undefined {
     const known = this.recent.get(record);
-    if (known) return known.value;
+    if (known) return known;
     const at = this.indexOf(record);
     if (at === undefined) return undefined;
     const bytes = new Uint8Array(this.positions[at + 1] - this.positions[at]);
     this.file.read(bytes, this.positions[at]);
     const value = parse(bytes);
-    this.keep(record, value, bytes.length);
+    // As an object it takes about twice its bytes.
+    this.recent.keep(record, value, 2 * bytes.length + 200);
     return value;
-  }
-
-  private keep(record: number, value: StoredRecord, bytes: number): void {
-    for (const [oldest, { bytes: freed }] of this.recent) {
-      if (this.recentBytes + bytes <= this.budgetBytes) break;
-      this.recent.delete(oldest);
-      this.recentBytes -= freed;
-    }
-    this.recent.set(record, { value, bytes });
-    this.recentBytes += bytes;
   }
 
   private indexOf(record: number): number | undefined {

@@ -1,15 +1,16 @@
+import { Recent } from './recent.js';
 import type { Scratch, ScratchFile } from './scratch.js';
 
-/** Entries a page has. */
-const PAGE = 2048;
+/** Entries a page has: few, since many reads are of one entry far from the last. */
+const PAGE = 256;
 /** Pages of those on disk that are kept after they were read. */
-const RECENT = 64;
+const RECENT_PAGES = 512;
 
 /** A list of entries of a few 32-bit words: appended to, read at any index; all but the last pages are on disk. */
 export class WordsList {
   readonly words: number;
   private readonly file: ScratchFile;
-  private readonly recent = new Map<number, Uint32Array>();
+  private readonly recent = new Recent<Uint32Array>(RECENT_PAGES);
   private page: Uint32Array;
   private stored = 0;
   private used = 0;
@@ -46,12 +47,7 @@ export class WordsList {
     if (known) return known;
     const page = new Uint32Array(PAGE * this.words);
     this.file.read(new Uint8Array(page.buffer), number * page.byteLength);
-    if (this.recent.size >= RECENT)
-      for (const oldest of this.recent.keys()) {
-        this.recent.delete(oldest);
-        break;
-      }
-    this.recent.set(number, page);
+    this.recent.keep(number, page, 1);
     return page;
   }
 }

@@ -57,8 +57,8 @@ export function hashShortRun(from: usize, length: usize, masks: usize): u64 {
 /** Writes the list: what keeps no byte of eight, nine times, then one byte, two, up to eight, nine times. */
 export function writeMasks(masks: usize): void {
   for (let i: usize = 0; i < 25; i++) {
-    const kept = i <= 8 ? 0 : i - 8;
-    store<u64>(masks + (i << 3), kept == 0 ? 0 : kept >= 8 ? -1 : (u64(1) << (u64(kept) << 3)) - 1);
+    const kept: u64 = i <= 8 ? 0 : u64(i) - 8;
+    store<u64>(masks + (i << 3), kept >= 8 ? -1 : (u64(1) << (kept << 3)) - 1);
   }
 }
 

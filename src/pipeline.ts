@@ -70,9 +70,9 @@ async function scanCorpus(request: ScanRequest, grain: Grain): Promise<ScanResul
   progress.expect(planned.corpus);
 
   const items = planned.benchmarks.flatMap((benchmark) => benchmark.items);
-  const prepared = prepare(items, settings, grain.chunkBytes);
   const units = unitsOf(planned.corpus, settings, grain.rangeBytes);
-  const results = await scanUnits(units, prepared.setup, { ...request, onProgress: progress.add });
+  const options = { ...request, onProgress: progress.add };
+  const { prepared, results } = await scanUnits(units, () => prepare(items, settings, grain.chunkBytes), options);
 
   progress.enter('judge');
   const { files, hits, skips, textBytes } = mergeResults(units, results, planned.skips);

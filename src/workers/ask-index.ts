@@ -69,7 +69,7 @@ export async function askIndex(
   progress.expectUnits(reading.units);
   const { keyBits, fingerprints } = reader.manifest;
   const setup = { ...prepared.setup, check: { windows: windowsOf(fingerprints), keyBits } };
-  const results = await scanUnits(reading.units, setup, { ...request, onProgress: progress.add });
+  const { results } = await scanUnits(reading.units, () => ({ setup }), { ...request, onProgress: progress.add });
   reader.close();
 
   progress.enter('judge');

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { HashCore } from '../hashcore/hash-core.js';
 import { writeTextTables } from '../hashcore/layout.js';
 import { compileCore, createMemory } from '../hashcore/load.js';
@@ -14,6 +14,7 @@ import type { Scanner } from './document-scanner.js';
 import type { UnitProgress } from './protocol.js';
 import { RunBuilder } from './run-builder.js';
 import { scanUnit } from './scan-unit.js';
+import { setupMessage } from './setup-message.js';
 
 /** One thread's means of building; a memory of its own, so that the threads together may use more than 4 GB. */
 interface Builder {
@@ -55,7 +56,7 @@ async function buildBatch(
 }
 
 async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
-  const setup = workerData as BuildSetup;
+  const setup = await setupMessage<BuildSetup>(port);
   const builder = await createBuilder(setup);
   const say = (message: CrewMessage<boolean, UnitProgress>): void => port.postMessage(message);
   port.on('message', (batch: Batch) => {

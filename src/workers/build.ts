@@ -52,14 +52,13 @@ async function work(
   const setup: BuildSetup = { settings: plan.settings, windows, chunkBytes, capacity, folder: folder.path, stop };
   const crew = new Crew<Batch, boolean, UnitProgress>(queue, {
     workers,
-    setup,
     module: new URL('./build-worker.js', import.meta.url),
     onProgress,
     onDone: () => undefined,
     stopped: () => Atomics.load(stop, 0) !== 0,
   });
   try {
-    await crew.run();
+    await crew.run(setup);
   } finally {
     signal?.removeEventListener('abort', halt);
     await crew.dismiss();

@@ -17,9 +17,8 @@ export type CrewMessage<Result, Progress> =
 
 export interface CrewOptions<Result, Progress> {
   readonly workers: number;
-  /** Module that a worker runs, and what it is started with. */
+  /** Module that a worker runs. */
   readonly module: URL;
-  readonly setup: unknown;
   readonly onProgress: (progress: Progress) => void;
   readonly onDone: (number: number, result: Result) => void;
   /** Whether no further job is to be begun. */
@@ -32,35 +31,37 @@ export interface CrewOptions<Result, Progress> {
  */
 const YOUNG_MB = 6;
 
-/** The worker threads of one run: jobs are begun in order, by whoever is free. */
+/**
+ * The worker threads of one run: jobs are begun in order, by whoever is free. The threads come up as soon as there is a crew,
+ * while the main thread still makes what they are to work with; that is told to them by `run`, before which nothing may be
+ * waited for: a thread that fails must find a listener.
+ */
 export class Crew<Work extends Job, Result, Progress> {
   private readonly queue: readonly Work[];
   private readonly options: CrewOptions<Result, Progress>;
-  private readonly workers: Worker[] = [];
+  private readonly workers: readonly Worker[];
   private next = 0;
 
   constructor(queue: readonly Work[], options: CrewOptions<Result, Progress>) {
     this.queue = queue;
     this.options = options;
+    const count = Math.min(Math.max(1, options.workers), queue.length);
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+    this.workers = Array.from({ length: count }, () => new Worker(options.module, { resourceLimits }));
   }
 
-  async run(): Promise<void> {
-    const count = Math.min(Math.max(1, this.options.workers), this.queue.length);
-    await Promise.all(Array.from({ length: count }, () => this.employ()));
+  /** `setup`: a worker's first message. */
+  async run(setup: unknown): Promise<void> {
+    await Promise.all(this.workers.map((worker) => this.employ(worker, setup)));
   }
 
   async dismiss(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
-  /** Starts a worker and keeps it busy; settles when there is nothing left for it, or it has failed. */
-  private employ(): Promise<void> {
-    const { module, setup, onProgress, onDone } = this.options;
-    const worker = new Worker(module, {
-      workerData: setup,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-    });
-    this.workers.push(worker);
+  /** Tells a worker what it works with, and keeps it busy; settles when there is nothing left for it, or it has failed. */
+  private employ(worker: Worker, setup: unknown): Promise<void> {
+    const { onProgress, onDone } = this.options;
     let job: Work | undefined;
     return new Promise((resolve, reject) => {
       worker.on('message', (message: CrewMessage<Result, Progress>) => {
@@ -79,6 +80,7 @@ export class Crew<Work extends Job, Result, Progress> {
       });
       worker.on('error', (error) => reject(crashed(job, error)));
       worker.on('exit', (code) => reject(crashed(job, new Error(`the worker ended with code ${code}`))));
+      worker.postMessage(setup);
     });
   }
 }

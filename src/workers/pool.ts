@@ -16,17 +16,15 @@ export type UnitResults = readonly (UnitResult | undefined)[];
 
 /**
  * Has all units scanned, in any order, by as many workers as there is work for. The main thread's event loop stays free,
- * so even a single worker is a thread; only standard input, which workers do not have, is scanned here.
+ * so even a single worker is a thread; only standard input, which workers do not have, is scanned here. `prepare` makes what
+ * is scanned for, while the threads come up.
  */
-export async function scanUnits(
+export async function scanUnits<Prepared extends { readonly setup: WorkerSetup }>(
   units: readonly Unit[],
-  setup: WorkerSetup,
+  prepare: () => Prepared,
   options: PoolOptions,
-): Promise<UnitResults> {
+): Promise<{ readonly prepared: Prepared; readonly results: UnitResults }> {
   const { signal } = options;
-  const stop = (): void => void Atomics.store(setup.stop, 0, 1);
-  if (signal?.aborted) stop();
-  signal?.addEventListener('abort', stop, { once: true });
   const results: (UnitResult | undefined)[] = units.map(() => undefined);
   const jobs = units.map((unit, number) => ({ number, about: unit.input.path, unit }));
   const here = jobs.filter(({ unit }) => unit.input.path === '-');
@@ -36,22 +34,37 @@ export async function scanUnits(
     {
       workers: options.workers,
       module: new URL('./worker.js', import.meta.url),
-      setup,
       onProgress: options.onProgress,
       onDone: (number, result) => (results[number] = result),
-      stopped: () => Atomics.load(setup.stop, 0) !== 0,
+      stopped: () => signal?.aborted ?? false,
     },
   );
   try {
-    await Promise.all([
-      crew.run(),
-      ...here.map(async (job) => (results[job.number] = await scanHere(job, setup, options))),
+    const prepared = prepare();
+    await stoppable(prepared.setup, signal, [
+      crew.run(prepared.setup),
+      ...here.map(async (job) => (results[job.number] = await scanHere(job, prepared.setup, options))),
     ]);
+    return { prepared, results };
   } finally {
-    signal?.removeEventListener('abort', stop);
     await crew.dismiss();
   }
-  return results;
+}
+
+/** Waits for the scans, and passes on to all threads that they are to stop. */
+async function stoppable(
+  setup: WorkerSetup,
+  signal: AbortSignal | undefined,
+  scans: Promise<unknown>[],
+): Promise<void> {
+  const stop = (): void => void Atomics.store(setup.stop, 0, 1);
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.all(scans);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
 }
 
 async function scanHere({ unit }: UnitMessage, setup: WorkerSetup, options: PoolOptions): Promise<UnitResult> {

@@ -74,7 +74,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'cli/report-command',
   ],
   'node:process': ['read/stdin'],
-  'node:worker_threads': ['workers/crew', 'workers/worker', 'workers/build-worker'],
+  'node:worker_threads': ['workers/crew', 'workers/worker', 'workers/build-worker', 'workers/setup-message'],
   'node:zlib': ['read'],
 };
 

@@ -5,6 +5,7 @@ import { plan } from '../../dist/pipeline.js';
 import { mergeResults } from '../../dist/workers/merge.js';
 import { scanUnits } from '../../dist/workers/pool.js';
 import { prepare } from '../../dist/workers/setup.js';
+import type { Prepared } from '../../dist/workers/setup.js';
 import { unitsOf } from '../../dist/workers/unit.js';
 import { documents, Folder, jsonl } from '../pipeline/support.js';
 
@@ -15,9 +16,9 @@ describe('The pool', () => {
     const file = folder.write('docs.jsonl', jsonl(documents(50)));
     const request = { benchmarks: [folder.benchmark], against: [file], settings: DEFAULT_SETTINGS, workers: 2 };
     const { benchmarks, corpus } = await plan(request);
-    const { setup } = prepare(benchmarks[0].items, DEFAULT_SETTINGS, 1000);
+    const prepared = (): Prepared => prepare(benchmarks[0].items, DEFAULT_SETTINGS, 1000);
     const units = unitsOf(corpus, DEFAULT_SETTINGS, 1000).map((unit) => ({ ...unit, textPaths: [null as never] }));
-    const run = scanUnits(units, setup, { workers: 2, onProgress: () => undefined });
+    const run = scanUnits(units, prepared, { workers: 2, onProgress: () => undefined });
     await expect(run).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining(file) as string });
   });
 
@@ -26,9 +27,9 @@ describe('The pool', () => {
     const request = { benchmarks: [folder.benchmark], against: [gone, there], settings: DEFAULT_SETTINGS, workers: 2 };
     const { benchmarks, corpus } = await plan(request);
     rmSync(gone);
-    const { setup } = prepare(benchmarks[0].items, DEFAULT_SETTINGS, 1000);
+    const prepared = (): Prepared => prepare(benchmarks[0].items, DEFAULT_SETTINGS, 1000);
     const units = unitsOf(corpus, DEFAULT_SETTINGS, 1000);
-    const results = await scanUnits(units, setup, { workers: 2, onProgress: () => undefined });
+    const { results } = await scanUnits(units, prepared, { workers: 2, onProgress: () => undefined });
     const { files, skips } = mergeResults(units, results, []);
     expect(skips).toMatchObject([{ reason: 'unreadable-file', count: 1, examples: [{ file: gone, record: 0 }] }]);
     expect(files).toMatchObject([

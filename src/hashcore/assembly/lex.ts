@@ -78,18 +78,25 @@ function bad(p: usize): usize {
 /** Decodes strictly (no overlong forms, no surrogates); a byte that fits nothing is one separator. */
 function utf8(p: usize, end: usize, b: u32): usize {
   if (b < 0xc2 || b > 0xf4) return bad(p);
-  const length: usize = b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4;
-  if (p + length > end) return bad(p);
-  let cp: u32 = b & (0x7f >> u32(length));
-  for (let i: usize = 1; i < length; i++) {
-    const c = u32(load<u8>(p + i));
-    if ((c & 0xc0) != 0x80) return bad(p);
-    cp = (cp << 6) | (c & 0x3f);
+  // What stands behind `end` is readable, and is told from the text only where it would be part of a code point.
+  const c = u32(load<u8>(p, 1)) ^ 0x80;
+  if (b < 0xe0) {
+    if (p + 2 > end || c >= 64) return bad(p);
+    point = i32(((b & 31) << 6) | c);
+    return p + 2;
   }
-  if (length == 3 && (cp < 0x800 || cp - 0xd800 < 0x800)) return bad(p);
-  if (length == 4 && (cp < 0x10000 || cp > 0x10ffff)) return bad(p);
+  const d = u32(load<u8>(p, 2)) ^ 0x80;
+  if (b < 0xf0) {
+    const cp = ((b & 15) << 12) | (c << 6) | d;
+    if (p + 3 > end || (c | d) >= 64 || cp < 0x800 || cp - 0xd800 < 0x800) return bad(p);
+    point = i32(cp);
+    return p + 3;
+  }
+  const e = u32(load<u8>(p, 3)) ^ 0x80;
+  const cp = ((b & 7) << 18) | (c << 12) | (d << 6) | e;
+  if (p + 4 > end || (c | d | e) >= 64 || cp < 0x10000 || cp > 0x10ffff) return bad(p);
   point = i32(cp);
-  return p + length;
+  return p + 4;
 }
 
 function backslashes(p: usize, end: usize, json: bool): usize {

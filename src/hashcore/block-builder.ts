@@ -41,6 +41,8 @@ export class BlockBuilder {
   private readonly codeBytes: number;
   private readonly code: number;
   private held = 0;
+  /** Documents and blocks of all keys that were taken since it was empty. */
+  sums = { documents: 0, blocks: 0 };
 
   constructor(memory: WebAssembly.Memory, core: CoreExports, coding: Coding) {
     this.memory = memory;
@@ -67,6 +69,7 @@ export class BlockBuilder {
     this.place();
     const stop = this.core.collapse(at, end) >>> 0;
     this.held = this.core.built.value;
+    this.sums = { documents: this.core.documentsBuilt.value, blocks: this.core.blocksBuilt.value };
     return stop;
   }
 

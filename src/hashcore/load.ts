@@ -55,6 +55,8 @@ export interface CoreExports extends SketchExports {
   readonly blockCount: WebAssembly.Global<'i32'>;
   readonly selectedTokens: WebAssembly.Global<'i32'>;
   readonly built: WebAssembly.Global<'i32'>;
+  readonly documentsBuilt: WebAssembly.Global<'f64'>;
+  readonly blocksBuilt: WebAssembly.Global<'i32'>;
   readonly tokenCount: WebAssembly.Global<'i32'>;
   readonly candidateCount: WebAssembly.Global<'i32'>;
   readonly documentTokens: WebAssembly.Global<'i32'>;
@@ -134,6 +136,8 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   blockCount: 'global',
   selectedTokens: 'global',
   built: 'global',
+  documentsBuilt: 'global',
+  blocksBuilt: 'global',
   tokenCount: 'global',
   candidateCount: 'global',
   documentTokens: 'global',

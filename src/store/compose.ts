@@ -7,6 +7,9 @@ import type { SegmentWriter } from './segment-writer.js';
 export const RANGE_BITS = 12;
 export const RANGES = 2 ** RANGE_BITS;
 
+/** So many entries, and as much scratch, stay near the processor while they are sorted: 4 MB. (Of a build of ten million, all at once took 1.4 s to sort, in pieces 0.12 s.) */
+const NEAR_ENTRIES = 1 << 17;
+
 /** Something that holds entries in order of their keys: a run of a build, an index. */
 export interface EntrySource {
   /** How many entries each range of keys has, about. */
@@ -33,7 +36,7 @@ export function* compose(
   for (let from = 0; from < RANGES;) {
     let to = from + 1;
     let size = sizes[from];
-    while (to < RANGES && size + sizes[to] <= buffer.capacity) size += sizes[to++];
+    while (to < RANGES && size + sizes[to] <= Math.min(buffer.capacity, NEAR_ENTRIES)) size += sizes[to++];
     composeRanges(sources, buffer, writer, from, to);
     yield to / RANGES;
     from = to;

@@ -57,12 +57,8 @@ export class SegmentWriter {
     const count = builder.count;
     if (count === 0) return;
     const [low, high] = builder.keyWords().subarray(0, 2);
-    const documents = builder.documents();
-    const listed = builder.listed();
-    for (let i = 0; i < count; i++) {
-      totals.occurrences += documents[i];
-      totals.locations += listed[i];
-    }
+    totals.occurrences += builder.sums.documents;
+    totals.locations += builder.sums.blocks;
     totals.keys += count;
     for (const { name, writer } of this.columns) writer.block(builder.encode(name), low, high);
     builder.clear();

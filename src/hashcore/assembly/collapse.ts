@@ -15,6 +15,9 @@ export let sources: usize = 0;
 export let blockCounts: usize = 0;
 export let blockIds: usize = 0;
 export let mostBlocks: u32 = 0;
+/** What `collapse` put there: documents and blocks of all keys. */
+export let documentsBuilt: f64 = 0;
+export let blocksBuilt: u32 = 0;
 /** Keys in there. */
 export let built: u32 = 0;
 
@@ -99,6 +102,10 @@ export function expandKeys(from: u32, to: u32, blockOf: usize, sourceOf: usize, 
 
 /** Takes keys from sorted entries until the builder is full or there are no more; returns where it stopped. */
 export function collapse(at: usize, end: usize): usize {
+  if (!built) {
+    documentsBuilt = 0;
+    blocksBuilt = 0;
+  }
   while (at < end && built < BLOCK_KEYS) {
     const key = load<u64>(at);
     const list = blockIds + ((usize(built) * usize(mostBlocks)) << 2);
@@ -115,6 +122,8 @@ export function collapse(at: usize, end: usize): usize {
     store<u32>(counts + (usize(built) << 2), u32(min(documents, 0xffffffff)));
     store<u32>(sources + (usize(built) << 2), mask);
     store<u32>(blockCounts + (usize(built) << 2), listed);
+    documentsBuilt += f64(min(documents, 0xffffffff));
+    blocksBuilt += listed;
     built++;
   }
   return at;

@@ -25,7 +25,7 @@ export {
   selectedTokens,
 } from './select';
 export { sortEntries } from './sort';
-export { built, collapse, expandKeys, expandRun, packRun, placeBuilder } from './collapse';
+export { blocksBuilt, built, collapse, documentsBuilt, expandKeys, expandRun, packRun, placeBuilder } from './collapse';
 export { decodeBlock, encodeBlock, joinBlock, placeCodec } from './codec';
 export {
   closePostings,

@@ -1,34 +1,48 @@
-// Sorts entries {key u64, a u32, b u32} by key, keeping the order of equals. Two passes put them in order of the key's first
-// 22 or 24 bits behind `shared`, the leading bits that all of them have alike; keys are hashes, so what is left to do then is
-// a step here and there.
+// Sorts entries {key u64, a u32, b u32} by key, keeping the order of equals. Keys are hashes: their first bits behind `shared`,
+// the leading bits that all of them have alike, part them into 256 heaps, the next ones each heap, small enough for a
+// near cache, into places for one or two; what is left to do then is a step here and there.
 
-/** u32[4096], twice: how many entries have which digit. */
-const COUNTS_BYTES: usize = 4096 * 4;
+/** u32[256]: entries of each heap; u32[4096]: entries of each place in one. */
+const HEAPS: usize = 256;
+const HEAP_BITS: u64 = 8;
+const MOST_BITS: u64 = 12;
 
 /** `scratch` is as large as the entries, `counts` 32 KB. */
 export function sortEntries(entries: usize, count: u32, scratch: usize, counts: usize, shared: u32): void {
-  const bits: u64 = count > 1 << 20 ? 12 : 11;
-  const upper = 64 - bits;
-  const lower = upper - bits;
-  const mask = (u64(1) << bits) - 1;
+  if (count < 2) return;
   const end = entries + (usize(count) << 4);
-  memory.fill(counts, 0, COUNTS_BYTES * 2);
+  const turn = u64(shared);
+  memory.fill(counts, 0, HEAPS << 2);
+  for (let at = entries; at < end; at += 16) increment(counts + (usize((load<u64>(at) << turn) >> (64 - HEAP_BITS)) << 2));
+  accumulate(counts, HEAPS);
   for (let at = entries; at < end; at += 16) {
-    const key = load<u64>(at) << u64(shared);
-    increment(counts + (usize((key >> lower) & mask) << 2));
-    increment(counts + COUNTS_BYTES + (usize(key >> upper) << 2));
+    const heap = (load<u64>(at) << turn) >> (64 - HEAP_BITS);
+    v128.store(scratch + (usize(increment(counts + (usize(heap) << 2))) << 4), v128.load(at));
   }
-  accumulate(counts, u32(mask) + 1);
-  accumulate(counts + COUNTS_BYTES, u32(mask) + 1);
-  for (let at = entries; at < end; at += 16) {
-    const digit = ((load<u64>(at) << u64(shared)) >> lower) & mask;
-    v128.store(scratch + (usize(increment(counts + (usize(digit) << 2))) << 4), v128.load(at));
-  }
-  for (let at = scratch, stop = scratch + (usize(count) << 4); at < stop; at += 16) {
-    const digit = (load<u64>(at) << u64(shared)) >> upper;
-    v128.store(entries + (usize(increment(counts + COUNTS_BYTES + (usize(digit) << 2))) << 4), v128.load(at));
+  // Each count is now where the next heap begins.
+  let from: u32 = 0;
+  for (let heap: usize = 0; heap < HEAPS; heap++) {
+    const to = load<u32>(counts + (heap << 2));
+    if (to > from) sortHeap(scratch, entries, from, to, counts + (HEAPS << 2), turn + HEAP_BITS);
+    from = to;
   }
   settle(entries, end);
+}
+
+/** Entries [from, to) of the scratch to their places among the entries, by the key's next bits. */
+function sortHeap(scratch: usize, entries: usize, from: u32, to: u32, counts: usize, turn: u64): void {
+  const bits = max<u64>(1, min<u64>(MOST_BITS, u64(31 - clz(to - from))));
+  const places = usize(1) << usize(bits);
+  const start = scratch + (usize(from) << 4);
+  const stop = scratch + (usize(to) << 4);
+  memory.fill(counts, 0, places << 2);
+  for (let at = start; at < stop; at += 16) increment(counts + (usize((load<u64>(at) << turn) >> (64 - bits)) << 2));
+  accumulate(counts, places);
+  const out = entries + (usize(from) << 4);
+  for (let at = start; at < stop; at += 16) {
+    const place = (load<u64>(at) << turn) >> (64 - bits);
+    v128.store(out + (usize(increment(counts + (usize(place) << 2))) << 4), v128.load(at));
+  }
 }
 
 // @ts-ignore: decorator
@@ -40,9 +54,9 @@ function increment(at: usize): u32 {
 }
 
 /** Counts to the places where each digit's entries begin. */
-function accumulate(counts: usize, digits: u32): void {
+function accumulate(counts: usize, digits: usize): void {
   let sum: u32 = 0;
-  for (let at = counts, end = counts + (usize(digits) << 2); at < end; at += 4) {
+  for (let at = counts, end = counts + (digits << 2); at < end; at += 4) {
     const own = load<u32>(at);
     store<u32>(at, sum);
     sum += own;

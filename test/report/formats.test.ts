@@ -151,7 +151,14 @@ describe('Markdown', () => {
     expect(code(text)).toBe(shown);
   });
 
-  it('never says none where not all was looked at', () => {
+  it('never says none where not all was looked at', async () => {
+    const counts = { contaminated: 0, suspect: 0, unconfirmed: 4, clean: 2, unchecked: 0 };
+    const { benchmarks, ...rest } = cleanResult();
+    const open = await files(await reportOf({ ...rest, benchmarks: benchmarks.map((one) => ({ ...one, counts })) }));
+    expect(open['badge.json']).toContain('4 unconfirmed');
+    expect(open['summary.md']).toContain('**4** more found in an index and unconfirmed');
+    const partial = await files(await reportOf({ ...cleanResult(), partial: true }));
+    expect(partial['badge.json']).toContain('partial');
     expect(clean['badge.json']).toContain('none of 2 found');
     expect(full['summary.md']).toContain('![held out: 43 of 1,369 contaminated](badge.svg)');
   });

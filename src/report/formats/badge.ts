@@ -15,9 +15,11 @@ const LABEL = 'held out';
 /** What a badge may say: of a part of the corpus nobody says "clean". */
 export function badgeOf({ report }: Report): Badge {
   const { checked, verdicts, skippedDocuments, unreadableFiles } = report.totals;
-  if (checked === 0) return { message: 'not checked', colour: '#6a665f' };
+  const unconfirmed = verdicts.unconfirmed ?? 0;
+  if (checked === 0 && unconfirmed === 0) return { message: 'not checked', colour: '#6a665f' };
   if (verdicts.contaminated > 0)
     return { message: `${count(verdicts.contaminated)} of ${count(checked)} contaminated`, colour: '#b3261e' };
+  if (unconfirmed > 0) return { message: `${count(unconfirmed)} unconfirmed`, colour: '#845500' };
   if (report.partial) return { message: `partial, ${count(checked)} checked`, colour: '#845500' };
   if (verdicts.suspect > 0)
     return { message: `${count(verdicts.suspect)} of ${count(checked)} suspect`, colour: '#845500' };

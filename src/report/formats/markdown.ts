@@ -48,9 +48,11 @@ export function markdown(report: Report): string[] {
 
 function headline({ report: { totals } }: Report): string {
   const n = totals.verdicts.contaminated;
+  const unconfirmed = totals.verdicts.unconfirmed ?? 0;
+  const open = unconfirmed > 0 ? `; **${count(unconfirmed)}** more found in an index and unconfirmed` : '';
   const rate = totals.checked > 0 ? `: ${rateText(n, totals.checked)}, a 95% interval` : '';
   return (
-    `${n === 0 ? 'None' : `**${count(n)}**`} of ${counted(totals.checked, 'checked item')} ${n < 2 ? 'is' : 'are'} contaminated${rate}. ` +
+    `${n === 0 ? 'None' : `**${count(n)}**`} of ${counted(totals.checked, 'checked item')} ${n < 2 ? 'is' : 'are'} contaminated${rate}${open}. ` +
     `Compared with ${counted(totals.documents, 'document')} (${bytes(totals.textBytes)}) in ${counted(totals.corpusFiles, 'file')}.`
   );
 }

@@ -33,11 +33,15 @@ export function overview(report: Report): Html {
 }
 
 function headline({ totals }: ReportJson): Html {
-  const { contaminated } = totals.verdicts;
-  if (totals.checked === 0) return html`No item has enough text to be checked`;
-  if (contaminated === 0) return html`None of <b>${counted(totals.checked, 'checked item')}</b> is contaminated`;
+  const { contaminated, unconfirmed = 0 } = totals.verdicts;
+  const open =
+    unconfirmed > 0
+      ? html`; <b class="v-unconfirmed">${count(unconfirmed)}</b> more ${unconfirmed === 1 ? 'is' : 'are'} unconfirmed`
+      : '';
+  if (totals.checked === 0 && unconfirmed === 0) return html`No item has enough text to be checked`;
+  if (contaminated === 0) return html`None of <b>${counted(totals.checked, 'checked item')}</b> is contaminated${open}`;
   return html`<b class="v-contaminated">${count(contaminated)}</b> of ${counted(totals.checked, 'checked item')}
-    ${contaminated === 1 ? 'is' : 'are'} contaminated`;
+    ${contaminated === 1 ? 'is' : 'are'} contaminated${open}`;
 }
 
 function warnings({ totals, partial, tool, redaction }: ReportJson): Html {

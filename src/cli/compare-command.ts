@@ -1,5 +1,11 @@
 import { basename } from 'node:path';
-import type { CompareRequest, CompareResult, CompareSettings, NamedPaths } from '../model/comparison.js';
+import type {
+  CompareRequest,
+  CompareResult,
+  CompareSettings,
+  IndexComparison,
+  NamedPaths,
+} from '../model/comparison.js';
 import { DEFAULT_COMPARE } from '../model/comparison.js';
 import { HeldoutError } from '../model/errors.js';
 import type { Shingle } from '../model/sketch.js';
@@ -7,7 +13,9 @@ import { compareJson } from '../report/compare-json.js';
 import { compareReport } from '../report/compare-terminal.js';
 import { writeComparison } from '../report/compare-writer.js';
 import { loadDigester } from '../report/digest.js';
-import { safeJsonPage } from '../report/escape.js';
+import { safeJsonPage, shown } from '../report/escape.js';
+import { indexComparisonText, writeIndexComparison } from '../report/index-comparison.js';
+import { percent } from '../report/numbers.js';
 import { style } from '../report/style.js';
 import { checkReportFolder } from '../report/writer.js';
 import { compareOutcome } from './compare-outcome.js';
@@ -44,7 +52,10 @@ export interface CompareOptions {
 
 export async function compareCommand(inputs: readonly string[], options: CompareOptions): Promise<ExitCode> {
   const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
+  const { areIndexes, compareIndexes } = await import('../compare-indexes.js');
   const request = requestOf(inputs, options);
+  if (areIndexes(request.sets.flatMap(({ paths }) => paths)))
+    return indexes(await indexSets(request, compareIndexes), options, screen);
   await checkReportFolder(options.out);
   const { result, interrupted } = await runCompare(request, options, screen);
   try {
@@ -79,6 +90,33 @@ async function report(
   }
   if (options.json && !options.quiet) for (const { word, text } of findings) say(`${word}: ${text}`);
   return code;
+}
+
+/** Indexes have no records to be told apart. */
+async function indexSets(
+  { sets, settings }: CompareRequest,
+  compare: (sets: readonly NamedPaths[]) => Promise<IndexComparison>,
+): Promise<IndexComparison> {
+  if (settings.within || settings.splitColumn !== '')
+    throw new HeldoutError('usage', 'an index has no records to look at: --within and --split-column need the text.');
+  return compare(sets);
+}
+
+/** Says how much is where; whether that is too much is not for an index to say. */
+async function indexes(result: IndexComparison, options: CompareOptions, screen: Screen): Promise<ExitCode> {
+  await checkReportFolder(options.out);
+  const report = await writeIndexComparison(options.out, result, toolVersion());
+  if (options.json) print(safeJsonPage(report));
+  else {
+    const most = [...result.overlaps].sort((a, b) => b.containment.value - a.containment.value)[0];
+    if (!options.quiet) print(`${indexComparisonText(result, toolVersion(), style(screen.colour))}\n`);
+    print(
+      `COMPARED  ${percent(most.containment.value)}% of the wording of ${shown(most.of)} is in ${shown(most.in)}; which records, only their text can say\n`,
+    );
+  }
+  const gaps = result.sets.some(({ skipped, unread }) => unread > 0 || skipped > 0);
+  if (gaps) say('INCOMPLETE: the indexes lack what could not be read when they were made.');
+  return gaps ? 3 : 0;
 }
 
 function requestOf(inputs: readonly string[], options: CompareOptions): CompareRequest {
@@ -142,7 +180,7 @@ function namesOf(inputs: readonly string[]): NamedPaths[] {
 
 /** `data/train.jsonl.gz` → `train` */
 function stem(path: string): string {
-  const base = basename(path).replace(/(\.(jsonl?|ndjson|csv|tsv|parquet|txt|md|gz|zst|zstd|bz2|xz))+$/i, '');
+  const base = basename(path).replace(/(\.(jsonl?|ndjson|csv|tsv|parquet|txt|md|gz|zst|zstd|bz2|xz|heldout))+$/i, '');
   return base === '' || base.includes('*') ? path : base;
 }
 

@@ -50,6 +50,8 @@ Examples:
     heldout compare train.jsonl.gz test.jsonl
   The same, where a column says which split a record is of:
     heldout compare all.parquet --split-column split
+  How much of one corpus is in another, without text on either side:
+    heldout compare a.heldout b.heldout
   Duplicates inside one set, looser and by characters:
     heldout compare --within test.jsonl --threshold 0.6 --shingle characters:5
 

@@ -186,3 +186,27 @@ export interface CompareResult {
   /** Removes the scratch folder. */
   close(): void;
 }
+
+/** Indexes compared with each other: wording alone, for records cannot be told apart without their text. */
+export interface IndexComparison {
+  readonly sets: readonly {
+    readonly name: string;
+    readonly folder: string;
+    /** The index's own. */
+    readonly id: string;
+    readonly records: number;
+    /** Records and files that are missing from it. */
+    readonly skipped: number;
+    readonly unread: number;
+    readonly keyBits: number;
+    /** Distinct grams, estimated. */
+    readonly grams: number;
+  }[];
+  readonly overlaps: readonly {
+    readonly of: string;
+    readonly in: string;
+    readonly containment: Containment;
+    /** What shortened keys alone may add to it. */
+    readonly chance: number;
+  }[];
+}

@@ -3,7 +3,6 @@ import type {
   ClusterSummary,
   CompareResult,
   CompareSettings,
-  Containment,
   DuplicateRecord,
   KindCounts,
   NearPair,
@@ -14,12 +13,12 @@ import type {
 import { bandRecall, schemeOf } from '../neardup/bands.js';
 import type { Collector } from '../neardup/collector.js';
 import { compareSamples } from '../neardup/gram-sample.js';
-import type { GramSample } from '../neardup/gram-sample.js';
 import { jaccardOf } from '../neardup/jaccard.js';
 import type { Candidates, Confirmed } from '../neardup/search.js';
 import type { TextStore } from '../neardup/text-store.js';
 import type { Verdicts } from '../neardup/verdicts.js';
 import { wilson } from '../report/wilson.js';
+import { containmentOf } from './containment.js';
 import type { Merged } from './merge.js';
 import type { Splits } from './splits.js';
 import { totalsOf } from './summary.js';
@@ -105,27 +104,12 @@ function overlapsOf({ settings, splits, collector, verdicts }: Outcome): Overlap
         rate: wilson(duplicates, compared),
         ...(settings.within
           ? {}
-          : { containment: containmentOf(collector.sets[set].sample, collector.sets[otherSet].sample) }),
+          : {
+              containment: containmentOf(compareSamples(collector.sets[set].sample, collector.sets[otherSet].sample)),
+            }),
       };
     }),
   );
-}
-
-/** Sampled without replacement, so that nothing is left to err where every gram was counted. */
-function containmentOf(own: GramSample, others: GramSample): Containment {
-  const { shared, of, share } = compareSamples(own, others);
-  const { value, low, high } = wilson(shared, of);
-  const spread = Math.sqrt(1 - share);
-  const standardError = of === 0 ? 0 : Math.sqrt((value * (1 - value)) / of) * spread;
-  const narrowed = (end: number): number => value + (end - value) * spread;
-  return {
-    value,
-    standardError,
-    low: of === 0 ? 0 : narrowed(low),
-    high: of === 0 ? 1 : narrowed(high),
-    sampled: of,
-    share,
-  };
 }
 
 function placeOf({ splits, collector, files, texts }: Outcome, number: number): Place {

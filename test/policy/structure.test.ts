@@ -27,9 +27,10 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   workers: ['model', 'text', 'read', 'hashcore', 'judge', 'seeds', 'match', 'report', 'neardup', 'store'],
   indexing: ['model', 'read', 'report', 'store', 'workers'],
   compare: ['model', 'text', 'read', 'hashcore', 'report', 'neardup', 'workers'],
+  'compare-indexes': ['model', 'text', 'hashcore', 'report', 'neardup', 'store', 'workers'],
   pipeline: ['model', 'read', 'judge', 'workers'],
   index: ['model', 'pipeline', 'indexing'],
-  cli: ['model', 'read', 'judge', 'report', 'config', 'audit', 'pipeline', 'compare', 'indexing'],
+  cli: ['model', 'read', 'judge', 'report', 'config', 'audit', 'pipeline', 'compare', 'compare-indexes', 'indexing'],
 };
 
 /** Packages, and modules of Node that reach outside the program, with the only files or folders that may use them. */
@@ -55,6 +56,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'report/output-folder',
     'report/folder-writer',
     'report/compare-writer',
+    'report/index-comparison',
     'report/page/assets',
     'neardup/scratch',
     'store',

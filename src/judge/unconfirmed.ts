@@ -60,7 +60,10 @@ export function judgeIndexed(result: ItemResult, sights: ReadonlyMap<PartName, P
     } else parts[name] = verdict === 'clean' && !sight.guaranteed ? 'unchecked' : verdict;
   }
   if (result.verdict === 'contaminated' || result.verdict === 'suspect') return { ...result, parts };
-  const verdict = VERDICTS.find((one) => Object.values(parts).includes(one)) ?? result.verdict;
+  // What is asked must have been looked for, as in items.ts: that an answer is nowhere says little.
+  const asked = [parts.question, parts.code].filter((one) => one !== undefined);
+  const deciding = best || asked.length === 0 ? Object.values(parts) : asked;
+  const verdict = VERDICTS.find((one) => deciding.includes(one)) ?? result.verdict;
   if (best) return { ...result, verdict, parts, ...resultOf(best.name, best.sight) };
   const belowGuarantee = verdict === 'unchecked' && result.verdict === 'clean';
   const reason = belowGuarantee

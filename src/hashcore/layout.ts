@@ -10,6 +10,10 @@ export const CANDIDATES = 1 << 12;
 export const SEGMENTS = 1 << 14;
 export const CHECKPOINT_TOKENS = 64;
 const STATE_BYTES = 32;
+/** A part while the table is built (assembly/table.ts): what its own grams gather, and all of them. */
+export const REACH_BYTES = 56;
+export const OWN_REACH = 8 + 16;
+export const WHOLE_REACH = 32 + 16;
 const SPELLING_BYTES = 512;
 /** Lists, edges and spelled tokens: see assembly/memory.ts. */
 const SCRATCH_BYTES = 10_496 + (BATCH_TOKENS + 64) * 28;

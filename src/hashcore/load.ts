@@ -26,7 +26,7 @@ export interface CoreExports extends SketchExports {
   scanText(p: number, end: number): number;
   scanAgain(json: number): number;
   walkRecord(p: number, end: number): number;
-  placeBuild(sums: number, poor: number, mostPostings: number): void;
+  placeBuild(reaches: number, poor: number, mostPostings: number): void;
   countGrams(runs: number, count: number, hashes: number, weights: number): void;
   weighGrams(runs: number, count: number, hashes: number, weights: number): void;
   markCommon(): void;

@@ -13,6 +13,8 @@ import type { TextMatch } from './text-match.js';
 const TWIN_COVERAGE = 0.86;
 /** … or this far with a run of so many tokens. */
 const TWIN_WITH_RUN = { coverage: 0.8, run: 12 };
+/** … or, of an edited copy, about as much as of the better match: less what a lead-in ("Question:") adds. */
+const TWIN_SHARE = 0.9;
 /** Share of its numbers that a twin has aligned: more than half. */
 const TWIN_NUMBERS = 0.51;
 
@@ -30,6 +32,8 @@ const SIBLING_BITS = 8;
 interface Holder {
   readonly text: number;
   readonly bits: number;
+  /** Coverage of the match that holds it. */
+  readonly coverage: number;
 }
 
 /**
@@ -50,7 +54,8 @@ export function explain(catalog: Catalog, numbers: NumberSense, matches: readonl
     if (!left) continue;
     const { weights } = tokensOf(catalog, match.text);
     for (const pair of left.pairs)
-      if (!holders.has(pair.document)) holders.set(pair.document, { text: match.text, bits: weights[pair.item] });
+      if (!holders.has(pair.document))
+        holders.set(pair.document, { text: match.text, bits: weights[pair.item], coverage: match.coverage });
     kept.push(left);
   }
   return kept;
@@ -64,9 +69,17 @@ function rest(
   own: readonly Pair[],
   holders: ReadonlyMap<number, Holder>,
 ): TextMatch | undefined {
-  if (!isNearlyWhole(match)) return reduce(catalog, match, own);
+  const nearly = isNearlyWhole(match);
+  if (!nearly && !isAsWhole(match, holders)) return reduce(catalog, match, own);
   const isTwin = hasItsNumbers(catalog, numbers, match) && contradictedBits(catalog, match, holders) < SIBLING_BITS;
-  return isTwin ? match : { ...match, outshone: true };
+  if (isTwin) return match;
+  return nearly ? { ...match, outshone: true } : reduce(catalog, match, own);
+}
+
+/** Whether the document holds about as much of the text as of any that explains it better: an edited copy of either. */
+function isAsWhole({ coverage, pairs }: TextMatch, holders: ReadonlyMap<number, Holder>): boolean {
+  const best = pairs.reduce((most, pair) => Math.max(most, holders.get(pair.document)?.coverage ?? 0), 0);
+  return coverage >= TWIN_SHARE * best;
 }
 
 /** Bits of the match's text that are missing where the document has words of a better match instead. */
@@ -114,7 +127,8 @@ function hasItsNumbers(catalog: Catalog, numbers: NumberSense, match: TextMatch)
 }
 
 function isTaken(catalog: Catalog, text: number, holder: Holder | undefined): boolean {
-  return holder !== undefined && holder.text !== text && !shareOwner(catalog, text, holder.text);
+  if (holder === undefined || catalog.sameAs[holder.text] === catalog.sameAs[text]) return false;
+  return !shareOwner(catalog, text, holder.text);
 }
 
 function shareOwner(catalog: Catalog, a: number, b: number): boolean {

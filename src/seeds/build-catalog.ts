@@ -5,11 +5,13 @@ import { MOST_NUMERAL, NUMBER_WORDS } from '../text/numbers.js';
 import type { WeightTable } from '../text/weights.js';
 import { listTexts, ownersOf } from './catalog.js';
 import type { Catalog } from './catalog.js';
+import { compareTexts } from './family-seeds.js';
 import { buildFamily } from './family.js';
 import type { Family } from './family.js';
 import { buildGramTable, FAR } from './gram-table.js';
 import { findStockPhrases } from './stock-phrases.js';
 import { Staging, tokenizeTexts } from './text-tokens.js';
+import type { TextTokens } from './text-tokens.js';
 
 /** What a scan looks for: the catalog and its gram table for the workers, the texts for the report. */
 export interface Search {
@@ -35,6 +37,7 @@ export function buildSearch(
   const catalog: Catalog = {
     ...tokens,
     seeded: seededOf(needs, family),
+    sameAs: sameTexts(tokens),
     poor,
     family,
     stock: findStockPhrases(items, list, tokens, family),
@@ -46,6 +49,21 @@ export function buildSearch(
     numberWords: hashesOf(core, NUMBER_WORDS.flat().join(' ')),
   };
   return { catalog: shareCatalog(catalog), table, texts: list.texts };
+}
+
+/** For each text the first that has the same tokens, itself as a rule. */
+function sameTexts({ hashes, textOffsets }: TextTokens): Uint32Array {
+  const firsts = new Map<number, number[]>();
+  const same = new Uint32Array(textOffsets.length - 1);
+  for (let text = 0; text < same.length; text++) {
+    let key = 0;
+    for (let i = textOffsets[text]; i < textOffsets[text + 1]; i++) key = Math.imul(key ^ hashes[i], 0x9e3779b1);
+    const others = firsts.get(key) ?? [];
+    const first = others.find((other) => compareTexts({ hashes, textOffsets }, other, text) === 0);
+    same[text] = first ?? text;
+    if (first === undefined) firsts.set(key, [...others, text]);
+  }
+  return same;
 }
 
 /** Which texts can be found: by seeds of their own, or as members of the family. */
@@ -74,6 +92,7 @@ function shareCatalog(catalog: Catalog): Catalog {
     seeded: sharedBytes(catalog.seeded),
     stock: sharedBytes(catalog.stock),
     poor: sharedBytes(catalog.poor),
+    sameAs: shared(catalog.sameAs),
     numerals: shared(catalog.numerals),
     numberWords: shared(catalog.numberWords),
   };

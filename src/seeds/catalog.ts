@@ -21,6 +21,8 @@ export interface Catalog {
   readonly partNames: Uint8Array;
   /** 1 for a text with seeds enough to be found by. */
   readonly seeded: Uint8Array;
+  /** The first text with the same tokens: benchmarks spell one question with other capitals and stops. */
+  readonly sameAs: Uint32Array;
   /** 1 for a member of the family. */
   readonly poor: Uint8Array;
   readonly family: Family;

@@ -19,9 +19,16 @@ export interface Family {
   readonly members: Uint32Array;
   readonly ends: Uint16Array;
   readonly bits: Uint8Array;
+  /** By member: where its anchor ends, the gram of its own that fewest others have: where that stands, the whole may. */
+  readonly anchors: Uint16Array;
+  /** By member: a hash of its tokens, to order members by what they say. */
+  readonly digests: Uint32Array;
 }
 
-/** A gram of more members than this tells them apart no longer, and would cost a look at each: it is left out. */
+/**
+ * A gram of more members than this is left out: looking at each would cost a document milliseconds, and as a rule they have
+ * others. A member all of whose grams are such cannot be found, and is said to be unchecked.
+ */
 export const MOST_MEMBERS = 4096;
 
 /** Longest member's tokens that have a number of their own (`ends`); templates are far shorter. */
@@ -43,21 +50,28 @@ export function buildFamily(tokens: TextTokens, poor: Uint8Array, asked: Uint32A
   const ends = new Uint16Array(new SharedArrayBuffer(size * 2));
   const bits = new Uint8Array(new SharedArrayBuffer(size));
   const needs = shared(texts.length);
+  const anchors = new Uint16Array(new SharedArrayBuffer(texts.length * 2));
+  const digests = shared(texts.length);
   const next = starts.slice();
   texts.forEach((text, member) => {
     let posted = 0;
+    let fewest = MOST_MEMBERS + 1;
     eachGram(tokens, text, (key, end, weight) => {
+      digests[member] = Math.imul(digests[member] ^ key, 0x9e3779b1);
       const slot = slotOf(slots.keys, key);
-      if (starts[slot] === starts[slot + 1]) return;
+      const holders = starts[slot + 1] - starts[slot];
+      if (holders === 0) return;
       const at = next[slot]++;
       members[at] = member;
       ends[at] = end;
       bits[at] = weight;
       posted += weight;
+      if (holders < fewest) anchors[member] = end;
+      fewest = Math.min(fewest, holders);
     });
     needs[member] = needOf(asked[text], posted);
   });
-  return { texts: sharedCopy(texts), needs, keys: slots.keys, starts, members, ends, bits };
+  return { texts: sharedCopy(texts), needs, keys: slots.keys, starts, members, ends, bits, anchors, digests };
 }
 
 /** The key of the gram that ends with token `last`; 0 where the text has no such gram. */

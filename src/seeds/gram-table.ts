@@ -1,5 +1,5 @@
 import type { HashCore } from '../hashcore/hash-core.js';
-import { placeGramTable } from '../hashcore/layout.js';
+import { OWN_REACH, placeGramTable, REACH_BYTES, WHOLE_REACH } from '../hashcore/layout.js';
 import type { GramTable } from '../hashcore/layout.js';
 import { allocate } from '../hashcore/load.js';
 import type { Staging, TextTokens, TokenBlock } from './text-tokens.js';
@@ -7,8 +7,8 @@ import type { Staging, TextTokens, TokenBlock } from './text-tokens.js';
 /** A gram of more texts than this says little about any of them and costs a look at each: it seeds none by itself … */
 const MOST_POSTINGS = 16;
 /**
- * … but a text whose other grams weigh less than so many times what makes it a candidate is of the family (family.ts):
- * all of its grams are seeds of the family, whoever else has them.
+ * … but a text of which a whole copy would gather, by its other grams, less than so many times what makes it a candidate
+ * is of the family (family.ts): all of its grams are seeds of the family, whoever else has them.
  */
 const POOR = 1.5;
 
@@ -17,8 +17,8 @@ const NEED_SHARE = 0.09;
 /** … but at least this weight (two grams of ordinary words), and no more than that. */
 const NEED_LEAST = 40;
 const NEED_MOST = 300;
-/** Of the weight that a text has in postings, no more than this is asked for. */
-const NEED_OF_POSTED = 0.6;
+/** Of the weight that a whole copy gathers, no more than this is asked for. */
+const NEED_OF_REACH = 0.6;
 
 /** Filter bits a distinct gram, of which three are set, in one word: of the grams that are not in the table, one in a hundred seems to be. */
 const FILTER_BITS = 12;
@@ -50,9 +50,9 @@ export function buildGramTable(
   const texts = tokens.textOffsets.length - 1;
   let table = allocateTable(memory, tokens.hashes.length, texts + 1);
   placeGramTable(core.core, table);
-  const sumsAt = allocate(memory, texts * 5 + 8);
-  const poorAt = sumsAt + texts * 4;
-  core.core.placeBuild(sumsAt, poorAt, MOST_POSTINGS);
+  const reachesAt = allocate(memory, texts * (REACH_BYTES + 1) + 8);
+  const poorAt = reachesAt + texts * REACH_BYTES;
+  core.core.placeBuild(reachesAt, poorAt, MOST_POSTINGS);
   const eachBlock = (pass: Pass): void => {
     let at = 0;
     for (const block of blocks) {
@@ -62,37 +62,38 @@ export function buildGramTable(
       at += count;
     }
   };
-  const asked = needsOf(tokens, texts);
   eachBlock('countGrams');
   eachBlock('weighGrams');
-  const sums = new Uint32Array(memory.buffer, sumsAt, texts);
-  const poor = Uint8Array.from(asked, (need, text) => (sums[text] < POOR * need ? 1 : 0));
+  const reaches = new Uint32Array(memory.buffer, reachesAt, (texts * REACH_BYTES) / 4);
+  const reach = (text: number, which: number): number => reaches[(text * REACH_BYTES + which) / 4];
+  const asked = needsOf(tokens, texts, (text) => reach(text, WHOLE_REACH));
+  const needs = asked.map((need, text) => needOf(need, reach(text, OWN_REACH)));
+  const poor = Uint8Array.from(asked, (need, text) => (reach(text, OWN_REACH) < POOR * need ? 1 : 0));
   new Uint8Array(memory.buffer, poorAt, texts).set(poor);
   core.core.markCommon();
   eachBlock('markFamily');
   table = withFilter(memory, table, core.core.layOutPostings());
   placeGramTable(core.core, table);
-  sums.fill(0);
   eachBlock('fillGrams');
   core.core.closePostings();
-  const needs = asked.map((need, text) => needOf(need, sums[text]));
   writeRules(memory, table, needs);
   return { table, asked, needs, poor };
 }
 
-/** Of the weight that a text has in postings, not all is asked for; FAR when it has too little to be told from chance. */
-export function needOf(asked: number, posted: number): number {
-  return posted < NEED_LEAST ? FAR : Math.max(NEED_LEAST, Math.min(asked, Math.round(posted * NEED_OF_POSTED)));
+/** Of the weight that a copy gathers, not all is asked for; FAR when it is too little to be told from chance. */
+export function needOf(asked: number, reach: number): number {
+  return reach < NEED_LEAST ? FAR : Math.max(NEED_LEAST, Math.min(asked, Math.round(reach * NEED_OF_REACH)));
 }
 
-/** The weight of seeds that makes each text a candidate, if it has as much. */
-function needsOf(tokens: TextTokens, parts: number): Uint32Array {
-  const needs = new Uint32Array(parts);
-  for (let text = 0; text < parts; text++) {
+/** The weight of seeds that makes each text a candidate, if it has as much; `reach`: what a copy gathers by all its grams. */
+function needsOf(tokens: TextTokens, texts: number, reach: (text: number) => number): Uint32Array {
+  const needs = new Uint32Array(texts);
+  for (let text = 0; text < texts; text++) {
     let bits = 0;
     for (let i = tokens.textOffsets[text]; i < tokens.textOffsets[text + 1]; i++) bits += tokens.weights[i];
     // Every token but the outermost is in three grams (six in scripts without spaces: more weight, more easily reached).
-    needs[text] = Math.min(NEED_MOST, Math.max(NEED_LEAST, Math.round(3 * bits * NEED_SHARE)));
+    const share = Math.min(NEED_MOST, 3 * bits * NEED_SHARE, reach(text) * NEED_OF_REACH);
+    needs[text] = Math.max(NEED_LEAST, Math.round(share));
   }
   return needs;
 }

@@ -47,10 +47,16 @@ function repeatedQuestions(items: readonly Item[], list: TextList, tokens: TextT
     const key = `${item.benchmark}\n${words.join(' ')}`;
     const same = asked.get(key) ?? { texts: [], rests: new Set() };
     same.texts.push(own[question]);
-    same.rests.add(own.filter((_, part) => part !== question).join(' '));
+    same.rests.add(restOf(item));
     asked.set(key, same);
   });
   return [...asked.values()].filter(({ rests }) => rests.size >= LEAST_OWNERS).flatMap(({ texts }) => texts);
+}
+
+/** What an item says beside its question, in whichever order its choices stand. */
+function restOf({ parts }: Item): string {
+  const rest = parts.filter(({ name }) => name !== 'question');
+  return rest.map(({ name, text }) => `${name}\n${text.split('\n').sort().join('\n')}`).join('\n');
 }
 
 /** Other members of the family that hold the text whole, counted up to LEAST_HOLDERS. */

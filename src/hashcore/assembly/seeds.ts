@@ -18,7 +18,7 @@ import {
 /** Seeds farther than this from any other are chance: not looked up. Tokens. */
 const LONELY: u32 = 10;
 /** Bits that a part's weight drains by for every token without a seed of it. */
-const LEAK: u32 = 2;
+export const LEAK: u32 = 2;
 
 /** {epoch u32, last token u32, first token u32, weight u32, seen u64, candidate u32, need u32}: a part in this document. */
 const STATE_BYTES: usize = 32;

@@ -1,19 +1,24 @@
 // Building the gram table, before a scan. The host hands over the tokens of many texts in one call, all of them in four
-// passes: their grams are counted; each part learns how much of it is in grams that few parts share; grams of the parts
-// that have little besides (items of one template: the family) are marked; then the postings are written. However many
+// passes: their grams are counted; each part learns what weight a whole copy of it would gather by grams that few parts
+// share; grams of the parts that gather little (items of one template: the family) are marked; then the postings are written. However many
 // parts of the family hold a gram, it has one posting for them all, of the part `familyPart`.
 //
 // As in a scan (seeds.ts), grams are dealt with in groups, and each pass over a group only asks memory for what the next
 // one needs: the table is far larger than any cache, and so many answers are under way at once.
 import { filterBits, filterWord, SINGLE_GRAM, singleGram, WORD_GRAM, wordGram } from './grams';
 import { familyPart, hits, postings, slotMask, slots } from './memory';
-import { NONE, slotOf, tagOf } from './seeds';
+import { LEAK, NONE, slotOf, tagOf } from './seeds';
 
 /** Grams dealt with at a time, at least; with a run's on top they fit into `hits`. */
 const GROUP: usize = 128;
 
 /** A gram of the group: {part u32, bucket u8, weight u8, 0, gram u64}. The first eight bytes are its posting. */
 const ENTRY_BYTES: usize = 16;
+
+/** A part in pass 2: {tokens seen u32, 0, its own grams' reach, all grams' reach}. */
+const REACH_BYTES: usize = 56;
+const OWN_REACH: usize = 8;
+const WHOLE_REACH: usize = 32;
 
 /** In a slot: the gram is in too many parts to list them. */
 const COMMON: u32 = 0x80000000;
@@ -26,14 +31,14 @@ const WEIGH: i32 = 1;
 const MARK_FAMILY: i32 = 2;
 const FILL: i32 = 3;
 
-/** u32[parts]: weight of a part's grams that the pass kept. u8[parts]: 1 for a part that has little besides common grams. */
-let sums: usize = 0;
+/** Reach[parts], see `gatherInto`: what a copy of the part gathers. u8[parts]: 1 for a part that gathers little but by common grams. */
+let reaches: usize = 0;
 let poor: usize = 0;
 let most: u32 = 0;
 let touched: u32 = 0;
 
-export function placeBuild(sumsAt: usize, poorAt: usize, mostPostings: u32): void {
-  sums = sumsAt;
+export function placeBuild(reachesAt: usize, poorAt: usize, mostPostings: u32): void {
+  reaches = reachesAt;
   poor = poorAt;
   most = mostPostings;
 }
@@ -46,7 +51,7 @@ export function countGrams(runs: usize, count: u32, hashes: usize, weights: usiz
   build(runs, count, hashes, weights, COUNT);
 }
 
-/** Pass 2: adds up, part by part, the weight of grams of no more than `most` parts. */
+/** Pass 2: gathers each part's own grams, those of no more than `most` parts, and all of them, as a scan of a whole copy would. */
 export function weighGrams(runs: usize, count: u32, hashes: usize, weights: usize): void {
   build(runs, count, hashes, weights, WEIGH);
 }
@@ -56,7 +61,7 @@ export function markFamily(runs: usize, count: u32, hashes: usize, weights: usiz
   build(runs, count, hashes, weights, MARK_FAMILY);
 }
 
-/** Pass 4, behind `layOutPostings`: writes the postings, and adds up the weight of each part's own. */
+/** Pass 4, behind `layOutPostings`: writes the postings. */
 export function fillGrams(runs: usize, count: u32, hashes: usize, weights: usize): void {
   build(runs, count, hashes, weights, FILL);
 }
@@ -154,15 +159,30 @@ function findSlot(gram: u64): usize {
 
 function weighAll(end: usize): void {
   for (let at = hits; at < end; at += ENTRY_BYTES) {
-    if (load<u32>(findSlot(load<u64>(at, 8)), 4) <= most) addWeight(load<u64>(at));
+    const posting = load<u64>(at);
+    const reach = reaches + usize(u32(posting)) * REACH_BYTES;
+    const token = load<u32>(reach) + 1;
+    store<u32>(reach, token);
+    if (load<u32>(findSlot(load<u64>(at, 8)), 4) <= most) gatherInto(reach + OWN_REACH, posting, token);
+    gatherInto(reach + WHOLE_REACH, posting, token);
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function addWeight(posting: u64): void {
-  const sum = sums + (usize(u32(posting)) << 2);
-  store<u32>(sum, load<u32>(sum) + (u32(posting >> 40) & 255));
+/**
+ * The rule of `gather` (seeds.ts) for one part: a bucket counts once, and weight drains by LEAK a token; at nothing it starts
+ * anew. {weight u32, last token u32, seen u64, most weight u32}: what a text asks for must be what a copy of it can gather.
+ */
+function gatherInto(state: usize, posting: u64, token: u32): void {
+  const drained = (token - load<u32>(state, 4)) * LEAK;
+  const before = load<u32>(state);
+  const anew = drained >= before;
+  const seen = anew ? 0 : load<u64>(state, 8);
+  const bucket = u64(1) << ((posting >> 32) & 63);
+  const weight = (anew ? 0 : before - drained) + (seen & bucket ? 0 : u32(posting >> 40) & 255);
+  store<u32>(state, weight);
+  store<u32>(state, token, 4);
+  store<u64>(state, seen | bucket, 8);
+  store<u32>(state, max(weight, load<u32>(state, 16)), 16);
 }
 
 // @ts-ignore: decorator
@@ -247,7 +267,6 @@ function fillGram(gram: u64, posting: u64): void {
     weighFamily(behind & NUMBER, posting);
   }
   if (!(behind & COMMON)) {
-    addWeight(posting);
     writePosting(--behind, posting);
   }
   store<u32>(slot, behind, 4);

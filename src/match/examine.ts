@@ -1,5 +1,6 @@
 import type { Candidate, HashCore } from '../hashcore/hash-core.js';
 import { gradeAnswer, gradeQuestion, gradeWithChoices } from '../judge/grade.js';
+import { ANSWER_NEAR_COVERAGE, BORROWED_SHARE } from '../judge/thresholds.js';
 import { PART_NAMES } from '../model/benchmark.js';
 import type { PartName } from '../model/benchmark.js';
 import { VERDICTS } from '../model/verdict.js';
@@ -34,9 +35,6 @@ interface ItemParts {
   readonly item: number;
   readonly parts: readonly PartMatch[];
 }
-
-/** Share of an answer's aligned tokens that another item explains, from which on it is that item's. */
-const BORROWED_SHARE = 0.5;
 
 /** Looks closely at documents that the core has candidates for. One a thread. */
 export class Examiner {
@@ -133,7 +131,7 @@ export class Examiner {
   private answerFound(item: number, question: PartMatch, parts: readonly PartMatch[], tokens: DocumentTokens): boolean {
     const aligned = parts.find((part) => part.name === 'answer');
     const choices = parts.find((part) => part.name === 'choices');
-    if (aligned && !choices && aligned.measure.coverage >= 0.5) return true;
+    if (aligned && !choices && aligned.measure.coverage >= ANSWER_NEAR_COVERAGE) return true;
     const answer = this.namesOf(item).find((part) => part.name === 'answer');
     if (!answer) return false;
     return hasAnswerNear(this.catalog, this.numbers, tokens, question.match, answer.text, choices !== undefined);

@@ -1,3 +1,11 @@
+import {
+  OWN_SHARE,
+  SIBLING_BITS,
+  TWIN_COVERAGE,
+  TWIN_NUMBERS,
+  TWIN_SHARE,
+  TWIN_WITH_RUN,
+} from '../judge/thresholds.js';
 import type { Catalog } from '../seeds/catalog.js';
 import { compareTexts } from '../seeds/family-seeds.js';
 import type { Pair } from './align.js';
@@ -5,28 +13,6 @@ import { longestRun } from './measure.js';
 import type { NumberSense } from './number-sense.js';
 import { bitsOfPairs, tokensOf } from './text-match.js';
 import type { TextMatch } from './text-match.js';
-
-/**
- * A text covered this far stands there in its own right, whatever else explains the stretch better: benchmarks repeat each
- * other's items with small changes, and a leak of one is a leak of its twin.
- */
-const TWIN_COVERAGE = 0.86;
-/** … or this far with a run of so many tokens. */
-const TWIN_WITH_RUN = { coverage: 0.8, run: 12 };
-/** … or, of an edited copy, about as much as of the better match: less what a lead-in ("Question:") adds. */
-const TWIN_SHARE = 0.9;
-/** Share of its numbers that a twin has aligned: more than half. */
-const TWIN_NUMBERS = 0.51;
-
-/** Share of a match's bits that must be its own when a better match explains the same stretch of the document. */
-const OWN_SHARE = 0.5;
-
-/**
- * Bits of a text that a better match contradicts: where the text has a word of its own, the document has the better
- * text's. From so many on, the document holds the sibling, and this text only in so far as they are alike. A content word
- * has ten or more, an article or a preposition fewer.
- */
-const SIBLING_BITS = 8;
 
 /** Who keeps a token of the document, and its bits there. */
 interface Holder {

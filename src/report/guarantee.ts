@@ -2,8 +2,9 @@ import type { IndexCertificate } from '../model/certificate.js';
 import type { ScanResult } from '../model/result.js';
 import { indexGuarantee } from './certificate.js';
 
-/** A question of so many words that stands whole in a document is always found (held by a property test). */
+/** A question of so many words, and so many bits, that stands whole in a document is always found (held by a property test). */
 export const CERTAIN_RUN = 8;
+export const CERTAIN_BITS = 70;
 
 /** What a streaming scan promises, and what it does not: the certificate of a report. */
 export interface Guarantee {
@@ -23,10 +24,11 @@ export function guarantee(result: ScanResult): Guarantee {
     certainRun: CERTAIN_RUN,
     found:
       `Every document counted in totals.documents was compared as a whole with every item. A question of ${CERTAIN_RUN} or ` +
-      `more ordinary words that stands whole in a document, word for word, is always found and contaminated, wherever it ` +
-      `stands, however files are cut or compressed, and however many items differ from it by a word, up to case, ` +
+      `more ordinary words (${CERTAIN_BITS} bits of evidence) that stands whole in a document, word for word, is always found ` +
+      `and contaminated, wherever it stands, however files are cut or compressed, and however many items differ from it by a word, up to case, ` +
       `punctuation, markup, escapes and look-alike letters. Parts of it and edited text are found when enough of it aligns. ` +
-      `Items that cannot be told apart by their question are unchecked or told by their other parts.`,
+      `Items that cannot be told apart by their question are unchecked or told by their other parts; a text of fewer bits that ` +
+      `six documents hold without its answer is a common phrase, and suspect.`,
     clean:
       'Clean says that no document read holds enough of the item to be suspect. It says nothing about paraphrase that shares ' +
       'no wording, or about documents that are not in this corpus.',

@@ -67,6 +67,31 @@ describe('An item that differs from its siblings by a word', () => {
     expect(matches.filter(({ verdict }) => verdict === 'contaminated').map(({ item }) => item)).toEqual(['q411']);
   });
 
+  it('is contaminated behind a passage that all of them share, before one, and around one', async () => {
+    const passage = Array.from({ length: 300 }, (_, i) => `p${(i * 7919) % 99_991}q`).join(' ');
+    const own = (n: number, from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, i) => `o${n}x${from + i}`).join(' ');
+    for (const lay of [
+      (n: number) => `${passage} ${own(n, 0, 22)}`,
+      (n: number) => `${own(n, 0, 22)} ${passage}`,
+      (n: number) => `${own(n, 0, 11)} ${passage} ${own(n, 11, 22)}`,
+    ]) {
+      const questions = Array.from({ length: 20 }, (_, n) => lay(n));
+      expect(await found(ask(questions), [questions[3], questions[17]])).toEqual([['q3'], ['q17']]);
+    }
+  });
+
+  it('is contaminated when more share its grams than are listed', async () => {
+    const questions = Array.from(
+      { length: 70 * 64 },
+      (_, n) =>
+        `Is it true that every ax${n % 70} in the house is also a kind of by${Math.floor(n / 70)} that can be found outside?`,
+    );
+    const leaked = Array.from({ length: 12 }, (_, k) => k * 70 + 3);
+    const [items] = await found(ask(questions), [leaked.map((n) => questions[n]).join(' ')]);
+    expect(items.sort()).toEqual(leaked.map((n) => `q${n}`).sort());
+  });
+
   it('is never called clean because its answer could have been found and was not', async () => {
     const stem = 'what would the old keeper of the northern lighthouse most likely carry in a'.split(' ');
     const items = siblingsOf(stem, stem.length, 20).map((question, i) => ({
@@ -75,6 +100,23 @@ describe('An item that differs from its siblings by a word', () => {
       answer: `he carries number ${i} wrapped in oilcloth under his left arm on rainy evenings`,
     }));
     expect(await found(items, [`Heard on the quay: ${items[7].question}?`])).toEqual([['q7']]);
+  });
+});
+
+describe('The same question in other capitals, or behind a lead-in', () => {
+  const words = WORDS.slice(0, 30);
+  const question = words.join(' ');
+  const edited = words.map((word, i) => (i % 5 === 2 ? 'changed' : word)).join(' ');
+
+  it('has the same verdict in either benchmark, whichever is read first', async () => {
+    for (const other of [`${question.toUpperCase()}.`, `Question: ${question}`]) {
+      const items = [
+        { id: 'a', question },
+        { id: 'b', question: other },
+      ];
+      expect((await found(items, [edited]))[0].sort()).toEqual(['a', 'b']);
+      expect((await found([...items].reverse(), [edited]))[0].sort()).toEqual(['a', 'b']);
+    }
   });
 });
 
@@ -105,6 +147,16 @@ describe('A question that many items ask', () => {
     );
     expect(judged.map(({ verdict }) => verdict)).toEqual(items.map(() => 'unchecked'));
     expect(judged[0].reason).toContain('many items ask');
+  });
+
+  it('is found where it stands when the items differ in the order of their choices', async () => {
+    const items = asked
+      .slice(0, 3)
+      .map(({ id, question }, n) => ({ id, question, choices: [...choices(0).slice(n), ...choices(0).slice(0, n)] }));
+    const [all] = await found(items, [
+      'Quiz night! Which of the following statements about stones is true? Drinks later.',
+    ]);
+    expect(all).toEqual(items.map(({ id }) => id));
   });
 
   it('is found where it stands when the items are the same item over and over', async () => {

@@ -49,31 +49,3 @@ export const COMMON_SHORT = { evidence: 70, documents: 6 };
 
 /** Least bits that a part must have for any rule to be able to hold. */
 export const LEAST_BITS = 50;
-
-/**
- * A text covered this far stands there in its own right, whatever else explains the stretch better: benchmarks repeat each
- * other's items with small changes, and a leak of one is a leak of its twin.
- */
-export const TWIN_COVERAGE = 0.86;
-/** … or this far with a run of so many tokens. */
-export const TWIN_WITH_RUN = { coverage: 0.8, run: 12 };
-/** … or, of an edited copy, about as much as of the better match: less what a lead-in ("Question:") adds. */
-export const TWIN_SHARE = 0.9;
-/** Share of its numbers that a twin has aligned: more than half. */
-export const TWIN_NUMBERS = 0.51;
-
-/** Share of a match's bits that must be its own when a better match explains the same stretch of the document. */
-export const OWN_SHARE = 0.5;
-
-/**
- * Bits of a text that a better match contradicts: where the text has a word of its own, the document has the better
- * text's. From so many on, the document holds the sibling, and this text only in so far as they are alike. A content word
- * has ten or more, an article or a preposition fewer.
- */
-export const SIBLING_BITS = 8;
-
-/** Share of an answer's aligned tokens that another item explains, from which on it is that item's. */
-export const BORROWED_SHARE = 0.5;
-
-/** An answer aligned this far stands with its question. */
-export const ANSWER_NEAR_COVERAGE = 0.5;

@@ -1,6 +1,6 @@
 import type { Candidate, HashCore } from '../hashcore/hash-core.js';
 import { gradeAnswer, gradeQuestion, gradeWithChoices } from '../judge/grade.js';
-import { ANSWER_NEAR_COVERAGE, BORROWED_SHARE } from '../judge/thresholds.js';
+import { isAnswered, isBorrowed } from '../judge/siblings.js';
 import { PART_NAMES } from '../model/benchmark.js';
 import type { PartName } from '../model/benchmark.js';
 import { VERDICTS } from '../model/verdict.js';
@@ -131,7 +131,7 @@ export class Examiner {
   private answerFound(item: number, question: PartMatch, parts: readonly PartMatch[], tokens: DocumentTokens): boolean {
     const aligned = parts.find((part) => part.name === 'answer');
     const choices = parts.find((part) => part.name === 'choices');
-    if (aligned && !choices && aligned.measure.coverage >= ANSWER_NEAR_COVERAGE) return true;
+    if (aligned && !choices && isAnswered(aligned.measure.coverage)) return true;
     const answer = this.namesOf(item).find((part) => part.name === 'answer');
     if (!answer) return false;
     return hasAnswerNear(this.catalog, this.numbers, tokens, question.match, answer.text, choices !== undefined);
@@ -161,13 +161,14 @@ function withoutBorrowed(items: readonly ItemParts[]): ItemParts[] {
   const parts = asked.flatMap((of) => of.parts);
   const byAll = tokensOfParts(parts);
   const byQuestions = tokensOfParts(parts.filter(({ name }) => name !== 'passage'));
-  const isBorrowed = ({ name, match }: PartMatch): boolean => {
+  const isAnothers = ({ name, match }: PartMatch): boolean => {
     if (name === 'question' || name === 'code') return false;
     const explained = name === 'passage' ? byQuestions : byAll;
-    return match.pairs.filter((pair) => explained.has(pair.document)).length >= BORROWED_SHARE * match.pairs.length;
+    const shared = match.pairs.filter((pair) => explained.has(pair.document)).length;
+    return isBorrowed(shared / match.pairs.length);
   };
   return items.map((of) =>
-    asked.includes(of) ? of : { item: of.item, parts: of.parts.filter((part) => !isBorrowed(part)) },
+    asked.includes(of) ? of : { item: of.item, parts: of.parts.filter((part) => !isAnothers(part)) },
   );
 }
 

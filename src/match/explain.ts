@@ -1,11 +1,4 @@
-import {
-  OWN_SHARE,
-  SIBLING_BITS,
-  TWIN_COVERAGE,
-  TWIN_NUMBERS,
-  TWIN_SHARE,
-  TWIN_WITH_RUN,
-} from '../judge/thresholds.js';
+import { isAsWhole, isNearlyWhole, isTwin, keepsRest } from '../judge/siblings.js';
 import type { Catalog } from '../seeds/catalog.js';
 import { compareTexts } from '../seeds/family-seeds.js';
 import type { Pair } from './align.js';
@@ -55,17 +48,12 @@ function rest(
   own: readonly Pair[],
   holders: ReadonlyMap<number, Holder>,
 ): TextMatch | undefined {
-  const nearly = isNearlyWhole(match);
-  if (!nearly && !isAsWhole(match, holders)) return reduce(catalog, match, own);
-  const isTwin = hasItsNumbers(catalog, numbers, match) && contradictedBits(catalog, match, holders) < SIBLING_BITS;
-  if (isTwin) return match;
+  const nearly = isNearlyWhole(match.coverage, longestRun(match.pairs));
+  const best = match.pairs.reduce((most, pair) => Math.max(most, holders.get(pair.document)?.coverage ?? 0), 0);
+  if (!nearly && !isAsWhole(match.coverage, best)) return reduce(catalog, match, own);
+  const { all, aligned } = numeralsOf(catalog, numbers, match);
+  if (isTwin(all, aligned, contradictedBits(catalog, match, holders))) return match;
   return nearly ? { ...match, outshone: true } : reduce(catalog, match, own);
-}
-
-/** Whether the document holds about as much of the text as of any that explains it better: an edited copy of either. */
-function isAsWhole({ coverage, pairs }: TextMatch, holders: ReadonlyMap<number, Holder>): boolean {
-  const best = pairs.reduce((most, pair) => Math.max(most, holders.get(pair.document)?.coverage ?? 0), 0);
-  return coverage >= TWIN_SHARE * best;
 }
 
 /** Bits of the match's text that are missing where the document has words of a better match instead. */
@@ -100,16 +88,13 @@ function gapBefore(
   return { itemFrom, itemTo, documentFrom, documentTo };
 }
 
-function isNearlyWhole(match: TextMatch): boolean {
-  const withRun = match.coverage >= TWIN_WITH_RUN.coverage && longestRun(match.pairs) >= TWIN_WITH_RUN.run;
-  return match.coverage >= TWIN_COVERAGE || withRun;
-}
-
 /** The same template with other numbers is a sibling: worth a look, but the document holds the other one. */
-function hasItsNumbers(catalog: Catalog, numbers: NumberSense, match: TextMatch): boolean {
+function numeralsOf(catalog: Catalog, numbers: NumberSense, match: TextMatch): { all: number; aligned: number } {
   const hashes = numbers.canonical(tokensOf(catalog, match.text).hashes);
-  const all = hashes.reduce((count, hash) => count + (numbers.isNumeral(hash) ? 1 : 0), 0);
-  return match.pairs.filter((pair) => numbers.isNumeral(hashes[pair.item])).length >= all * TWIN_NUMBERS;
+  return {
+    all: hashes.reduce((count, hash) => count + (numbers.isNumeral(hash) ? 1 : 0), 0),
+    aligned: match.pairs.filter((pair) => numbers.isNumeral(hashes[pair.item])).length,
+  };
 }
 
 function isTaken(catalog: Catalog, text: number, holder: Holder | undefined): boolean {
@@ -128,6 +113,6 @@ function shareOwner(catalog: Catalog, a: number, b: number): boolean {
 function reduce(catalog: Catalog, match: TextMatch, own: readonly Pair[]): TextMatch | undefined {
   const { weights } = tokensOf(catalog, match.text);
   const share = bitsOfPairs(weights, own) / bitsOfPairs(weights, match.pairs);
-  if (share < OWN_SHARE) return undefined;
+  if (!keepsRest(share)) return undefined;
   return { text: match.text, pairs: own, score: match.score * share, coverage: match.coverage * share };
 }

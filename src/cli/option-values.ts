@@ -86,3 +86,10 @@ export function formatList(text: string): Format[] {
     return format;
   });
 }
+
+/** It goes into JSON and into tables without quotes around. */
+export function maskText(text: string): string {
+  if (/[\p{Cc}",]/u.test(text))
+    throw new InvalidArgumentError('It must not hold quotes, commas or control characters.');
+  return text;
+}

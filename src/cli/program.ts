@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_SETTINGS } from '../model/settings.js';
 import { shown } from '../report/escape.js';
+import { auditCommands } from './audit-arguments.js';
 import { compareCommandLine } from './compare-program.js';
 import type { ExitCode } from './exit-code.js';
 import { indexCommands } from './index-program.js';
@@ -71,6 +72,7 @@ export function program(version: string, finish: (code: ExitCode) => void): Comm
   inherited(root, inspect(finish));
   inherited(root, show(finish));
   inherited(root, report(finish));
+  for (const command of auditCommands(finish)) inherited(root, command);
   return root;
 }
 

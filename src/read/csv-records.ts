@@ -92,7 +92,7 @@ function newParser(delimiter: string, start: Buffer, maxRecordBytes: number, row
 }
 
 /** Many TSV files do not quote at all: every line has as many cells, and some cell only begins with a quote. */
-function isUnquoted(start: Buffer): boolean {
+export function isUnquoted(start: Buffer): boolean {
   const lines = start.toString('utf8').split(/\r?\n/).slice(0, -1);
   const cells = lines.filter((line) => line !== '').map((line) => line.split('\t'));
   const even = cells.every((row) => row.length === cells[0].length);

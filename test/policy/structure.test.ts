@@ -23,6 +23,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   neardup: ['model', 'text', 'hashcore'],
   config: ['model', 'read'],
   audit: ['model', 'read', 'judge', 'report'],
+  clean: ['model', 'read', 'judge', 'report', 'audit'],
   store: ['model', 'text', 'hashcore', 'report'],
   workers: ['model', 'text', 'read', 'hashcore', 'judge', 'seeds', 'match', 'report', 'neardup', 'store'],
   indexing: ['model', 'read', 'report', 'store', 'workers'],
@@ -30,11 +31,12 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'compare-indexes': ['model', 'text', 'hashcore', 'report', 'neardup', 'store', 'workers'],
   pipeline: ['model', 'read', 'judge', 'workers'],
   index: ['model', 'pipeline', 'indexing'],
-  cli: ['model', 'read', 'judge', 'report', 'config', 'audit', 'pipeline', 'compare', 'compare-indexes', 'indexing'],
+  cli: ['model', 'read', 'judge', 'report', 'config', 'audit', 'clean', 'pipeline', 'compare', 'compare-indexes', 'indexing'],
 };
 
 /** Packages, and modules of Node that reach outside the program, with the only files or folders that may use them. */
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
+  '@hpcc-js/wasm-zstd': ['clean/compress'],
   ajv: ['config/schema'],
   commander: ['cli'],
   'csv-parse': ['read/csv-records'],
@@ -46,10 +48,13 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'xz-decompress': ['read/unxz'],
   zstddec: ['read/unzstd', 'read/parquet-codecs'],
   'node:buffer': ['read'],
-  'node:crypto': ['report/folder-writer', 'report/page/assets', 'report/redact'],
+  'node:crypto': ['audit/verify', 'clean/new-folder', 'report/folder-writer', 'report/page/assets', 'report/redact'],
   'node:fs': [
     'read',
     'config/schema',
+    'clean/new-folder',
+    'clean/corpus-files',
+    'clean/clean-corpus',
     'hashcore/load',
     'text/profile',
     'report/writer',
@@ -68,6 +73,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'cli/scan-command',
     'config/config-file',
     'audit',
+    'clean',
     'report/output-folder',
     'report/folder-writer',
     'neardup/scratch',
@@ -77,7 +83,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   ],
   'node:process': ['read/stdin'],
   'node:worker_threads': ['workers/crew', 'workers/worker', 'workers/build-worker', 'workers/setup-message'],
-  'node:zlib': ['read'],
+  'node:zlib': ['read', 'clean/compress'],
 };
 
 /** Longest file, in lines. */

@@ -1,0 +1,49 @@
+import { Command, Option } from 'commander';
+import type { CleanOptions } from './clean-command.js';
+import type { ExitCode } from './exit-code.js';
+import { maskText, name, wholeNumber } from './option-values.js';
+
+const CLEAN_EXAMPLES = `
+Examples:
+  heldout clean heldout-report --out clean
+  heldout clean heldout-report --corpus shards/ --out clean --mode cut --margin 20
+  heldout clean heldout-report --benchmark --out subsets
+
+Exit status: 0 done; 2 refused, nothing was written; 3 done, but with --force some records were left; 130 interrupted`;
+
+/** The commands that act on a finished report. */
+export function auditCommands(finish: (code: ExitCode) => void): Command[] {
+  return [clean(finish)];
+}
+
+function clean(finish: (code: ExitCode) => void): Command {
+  return new Command('clean')
+    .summary('write the corpus without its contamination')
+    .description(
+      'Writes the corpus of a finished report without what is contaminated in it: the same files in the same order, every other ' +
+        'record byte for byte the same, with a log of what was removed.',
+    )
+    .argument('<report>', 'folder of the report')
+    .addOption(
+      new Option('--corpus <files...>', 'the files that were scanned').default([], 'where the report has them'),
+    )
+    .requiredOption('-o, --out <dir>', 'new folder for the copy', name)
+    .addOption(
+      new Option('--mode <mode>', 'drop records, cut what matches out of them, or put a mask in its place')
+        .choices(['drop', 'cut', 'mask'])
+        .default('drop'),
+    )
+    .option('--margin <characters>', 'cut or mask this much on either side as well', wholeNumber, 0)
+    .option('--min-length <characters>', 'drop a record with less text left', wholeNumber, 50)
+    .option('--mask-text <text>', 'what --mode mask puts in', maskText, '[removed]')
+    .option('--suspect', 'take out suspect matches too')
+    .option('--no-rescan', 'cut or mask what the report names and no more; what hid behind it may show then')
+    .option('--recompress', 'write compressed files as .gz, whatever they were (bzip2 and xz cannot be written)')
+    .option('--force', 'clean a corpus that changed: records that are still the ones scanned are edited, others left')
+    .option('--benchmark', 'write lists of the clean and the contaminated items instead')
+    .addHelpText('after', CLEAN_EXAMPLES)
+    .action(async (report: string, options: CleanOptions) => {
+      const { cleanCommand } = await import('./clean-command.js');
+      finish(await cleanCommand(report, options));
+    });
+}

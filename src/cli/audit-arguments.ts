@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { CleanOptions } from './clean-command.js';
 import type { ExitCode } from './exit-code.js';
+import type { VerifyOptions } from './verify-command.js';
 import { maskText, name, wholeNumber } from './option-values.js';
 
 const CLEAN_EXAMPLES = `
@@ -11,9 +12,16 @@ Examples:
 
 Exit status: 0 done; 2 refused, nothing was written; 3 done, but with --force some records were left; 130 interrupted`;
 
+const VERIFY_EXAMPLES = `
+Examples:
+  heldout verify heldout-report
+  heldout verify published/report --root /data --attest report.intoto.json
+
+Exit status: 0 everything holds; 2 the report cannot be read; 3 something does not hold`;
+
 /** The commands that act on a finished report. */
 export function auditCommands(finish: (code: ExitCode) => void): Command[] {
-  return [clean(finish)];
+  return [clean(finish), verify(finish)];
 }
 
 function clean(finish: (code: ExitCode) => void): Command {
@@ -45,5 +53,22 @@ function clean(finish: (code: ExitCode) => void): Command {
     .action(async (report: string, options: CleanOptions) => {
       const { cleanCommand } = await import('./clean-command.js');
       finish(await cleanCommand(report, options));
+    });
+}
+
+function verify(finish: (code: ExitCode) => void): Command {
+  return new Command('verify')
+    .summary('say what still holds of a report')
+    .description(
+      'Digests every input and output of a finished report again, and says which are still the ones it speaks of.',
+    )
+    .argument('<report>', 'folder of the report')
+    .option('--root <dir>', 'where relative paths of inputs begin (default: the current folder)', name, '.')
+    .option('--attest <file>', 'if everything holds, write an unsigned in-toto Statement over the report', name)
+    .option('--json', 'print it as JSON')
+    .addHelpText('after', VERIFY_EXAMPLES)
+    .action(async (report: string, options: VerifyOptions) => {
+      const { verifyCommand } = await import('./verify-command.js');
+      finish(await verifyCommand(report, options));
     });
 }

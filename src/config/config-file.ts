@@ -38,7 +38,7 @@ export async function readConfig(file: string, today: string): Promise<Config> {
 /** The config that a text is, its paths as they are written. Throws `usage` with the key and the way out. */
 export function parseConfig(text: string, file: string, today: string, check = configCheck()): Config {
   const value = parseJson(text, file);
-  if (!check(value)) throw fault(file, `${faultOf(check.errors ?? [])}.`);
+  if (!check(value)) throw fault(file, faultOf(check.errors ?? []));
   const expired = waiverFault(value.waivers ?? [], today);
   if (expired !== undefined) throw fault(file, `${expired}.`);
   return { ...value, file, policy: policyOf(value) };

@@ -19,14 +19,14 @@ export function faultOf(errors: readonly ErrorObject[]): string {
   // Of `anyOf`, the sentence of the whole; its branches contradict each other.
   const whole = errors.find(({ keyword }) => keyword === 'anyOf');
   const error = unknown ?? whole ?? errors[0];
-  return unknown ? unknownKey(unknown) : `${placeOf(error)} ${expected(error)}${found(error)}`;
+  return unknown ? unknownKey(unknown) : `${placeOf(error)} ${expected(error)}${found(error)}.`;
 }
 
 function unknownKey({ params, parentSchema, instancePath }: ErrorObject): string {
   const key = String((params as { readonly additionalProperty?: unknown }).additionalProperty);
   const known = Object.keys((parentSchema as { readonly properties?: object } | undefined)?.properties ?? {});
   const close = nearest(key, known);
-  const hint = close === undefined ? `What may stand here: ${known.join(', ')}` : `Did you mean ${close}?`;
+  const hint = close === undefined ? `What may stand here: ${known.join(', ')}.` : `Did you mean ${close}?`;
   return `${dotted(`${instancePath}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)} is no key that is known here. ${hint}`;
 }
 

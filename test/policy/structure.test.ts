@@ -58,6 +58,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'hashcore/load',
     'text/profile',
     'report/writer',
+    'report/new-file',
     'report/output-folder',
     'report/folder-writer',
     'report/compare-writer',

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Bench, FILLER, QUESTION } from './run.js';
+import type { Run } from './run.js';
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = new Bench();
+  bench.jsonl('bench.jsonl', [{ id: 'natalia', question: QUESTION, answer: '72' }]);
+  bench.jsonl('corpus/a.jsonl', [{ text: FILLER }]);
+  bench.jsonl('corpus/b.jsonl', [{ text: QUESTION }]);
+  await bench.run('scan', 'bench.jsonl', '--against', 'corpus', '--out', 'report', '--quiet');
+});
+afterEach(() => bench.remove());
+
+const verify = (...rest: string[]): Promise<Run> => bench.run('verify', 'report', ...rest);
+const sha256 = (path: string): string =>
+  createHash('sha256')
+    .update(readFileSync(bench.path(path)))
+    .digest('hex');
+
+describe('heldout verify', () => {
+  it('says that everything holds while it does', async () => {
+    const run = await verify();
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toContain('1 of 1 benchmark file is the same\n2 of 2 corpus files are the same\n');
+    expect(run.stdout).toContain('\nHOLDS ');
+  });
+
+  it('names what changed, what is gone, and what was edited in the report', async () => {
+    bench.jsonl('corpus/a.jsonl', [{ text: `${FILLER}!` }]);
+    writeFileSync(bench.path('report/items.jsonl'), '');
+    const run = await verify('--attest', 'statement.json');
+    expect(run.code).toBe(3);
+    expect(run.stdout).toMatch(/ {2}changed {2}corpus\/a\.jsonl: then \d+ bytes, xxh64 [0-9a-f]{16}; now/);
+    expect(run.stdout).toContain('  changed  items.jsonl: ');
+    expect(run.stdout).toContain('\nDOES NOT HOLD ');
+    expect(existsSync(bench.path('statement.json'))).toBe(false);
+    const elsewhere = await verify('--root', 'corpus');
+    expect(elsewhere.stdout).toContain(
+      '  missing  corpus/b.jsonl: corpus/corpus/b.jsonl: cannot be read: no such file',
+    );
+  });
+
+  it('sees settings that are not those of the id', async () => {
+    const report = bench.path('report/report.json');
+    writeFileSync(report, readFileSync(report, 'utf8').replace('"maxContaminated": 0', '"maxContaminated": 9'));
+    const run = await verify();
+    expect(run.code).toBe(3);
+    expect(run.stdout).toContain('the settings do not have the id that is stated');
+  });
+
+  it('refuses what is no report, in one line', async () => {
+    const run = await bench.run('verify', 'corpus');
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(/^heldout: corpus\/report\.json: [^\n]+\n$/);
+  });
+
+  it('prints all of it with --json', async () => {
+    const { stdout } = await verify('--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      holds: true,
+      settingsHold: true,
+      reportSha256: sha256('report/report.json'),
+    });
+  });
+});
+
+describe('--attest', () => {
+  it('writes an in-toto Statement over the report, the same bytes each time', async () => {
+    expect((await verify('--attest', 'one.json')).code).toBe(0);
+    await verify('--attest', 'two.json');
+    const text = readFileSync(bench.path('one.json'), 'utf8');
+    expect(readFileSync(bench.path('two.json'), 'utf8')).toBe(text);
+    const statement = JSON.parse(text) as { subject: { name: string; digest: { sha256: string } }[] };
+    expect(statement).toMatchObject({
+      _type: 'https://in-toto.io/Statement/v1',
+      predicateType: 'urn:heldout:attestation:report:v1',
+      predicate: {
+        tool: { name: 'heldout' },
+        totals: { documents: 2, verdicts: { contaminated: 1 } },
+        inputs: {
+          benchmarks: [{ name: 'bench.jsonl', digest: { sha256: sha256('bench.jsonl') } }],
+          corpus: [
+            { name: 'corpus/a.jsonl' },
+            { name: 'corpus/b.jsonl', digest: { sha256: sha256('corpus/b.jsonl') } },
+          ],
+        },
+      },
+    });
+    expect(statement.subject[0]).toEqual({ name: 'report.json', digest: { sha256: sha256('report/report.json') } });
+    for (const { name, digest } of statement.subject) expect(digest.sha256).toBe(sha256(`report/${name}`));
+  });
+
+  it('overwrites nothing', async () => {
+    bench.write('mine.json', 'mine');
+    const run = await verify('--attest', 'mine.json');
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('mine.json: cannot be written: it exists, and nothing is overwritten');
+    expect(readFileSync(bench.path('mine.json'), 'utf8')).toBe('mine');
+  });
+});

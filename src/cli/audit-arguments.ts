@@ -1,8 +1,16 @@
 import { Command, Option } from 'commander';
 import type { CleanOptions } from './clean-command.js';
 import type { ExitCode } from './exit-code.js';
+import { redactKeyOption, redactOption } from './redact-options.js';
+import type { ShowOptions } from './show-command.js';
 import type { VerifyOptions } from './verify-command.js';
 import { maskText, name, wholeNumber } from './option-values.js';
+
+const SHOW_EXAMPLES = `
+Examples:
+  heldout show
+  heldout show heldout-report --item 17 --benchmark gsm8k
+  heldout show heldout-report --verdict suspect --limit 0 | less -R`;
 
 const CLEAN_EXAMPLES = `
 Examples:
@@ -21,7 +29,27 @@ Exit status: 0 everything holds; 2 the report cannot be read; 3 something does n
 
 /** The commands that act on a finished report. */
 export function auditCommands(finish: (code: ExitCode) => void): Command[] {
-  return [clean(finish), verify(finish)];
+  return [show(finish), clean(finish), verify(finish)];
+}
+
+function show(finish: (code: ExitCode) => void): Command {
+  return new Command('show')
+    .summary('show the matches of a report side by side')
+    .description('Shows the matches of a finished report side by side, the shared words marked.')
+    .argument('[dir]', 'folder of the report', name, 'heldout-report')
+    .option('--item <id>', 'only this item')
+    .option('--benchmark <name>', 'only this benchmark')
+    .addOption(new Option('--verdict <verdict>', 'only these').choices(['contaminated', 'suspect']))
+    .option('--limit <matches>', 'show no more than this many; 0 shows all', wholeNumber, 20)
+    .option('--rows <lines>', 'lines of text for a match', wholeNumber, 16)
+    .addOption(redactOption())
+    .addOption(redactKeyOption())
+    .option('--no-color', 'no colours')
+    .addHelpText('after', SHOW_EXAMPLES)
+    .action(async (dir: string, options: ShowOptions) => {
+      const { showCommand } = await import('./show-command.js');
+      finish(await showCommand(dir, options));
+    });
 }
 
 function clean(finish: (code: ExitCode) => void): Command {

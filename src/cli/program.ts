@@ -10,7 +10,6 @@ import { fieldList, fieldMap, name, share, size, wholeNumber, workers } from './
 import { redactKeyOption, redactOption } from './redact-options.js';
 import { formatOption, report } from './report-arguments.js';
 import type { ScanOptions } from './scan-command.js';
-import type { ShowOptions } from './show-command.js';
 
 const EXIT_CODES = `
 Exit status:
@@ -49,12 +48,6 @@ Examples:
   heldout inspect corpus/part-000.parquet --as corpus --text-field body
   heldout inspect test.csv --map question=prompt,answer=target`;
 
-const SHOW_EXAMPLES = `
-Examples:
-  heldout show
-  heldout show heldout-report --item 17 --benchmark gsm8k
-  heldout show heldout-report --verdict suspect --limit 0 | less -R`;
-
 /** The command line. Commands are loaded when they are run: `--help` waits for none of them. */
 export function program(version: string, finish: (code: ExitCode) => void): Command {
   const root = new Command('heldout')
@@ -70,7 +63,6 @@ export function program(version: string, finish: (code: ExitCode) => void): Comm
   inherited(root, compareCommandLine(finish));
   for (const command of indexCommands(finish)) inherited(root, command);
   inherited(root, inspect(finish));
-  inherited(root, show(finish));
   inherited(root, report(finish));
   for (const command of auditCommands(finish)) inherited(root, command);
   return root;
@@ -175,26 +167,6 @@ function inspect(finish: (code: ExitCode) => void): Command {
     .action(async (files: string[], options: InspectOptions) => {
       const { inspectCommand } = await import('./inspect-command.js');
       finish(await inspectCommand(files, options));
-    });
-}
-
-function show(finish: (code: ExitCode) => void): Command {
-  return new Command('show')
-    .summary('show the matches of a report side by side')
-    .description('Shows the matches of a finished report side by side, the shared words marked.')
-    .argument('[dir]', 'folder of the report', name, 'heldout-report')
-    .option('--item <id>', 'only this item')
-    .option('--benchmark <name>', 'only this benchmark')
-    .addOption(new Option('--verdict <verdict>', 'only these').choices(['contaminated', 'suspect']))
-    .option('--limit <matches>', 'show no more than this many; 0 shows all', wholeNumber, 20)
-    .option('--rows <lines>', 'lines of text for a match', wholeNumber, 16)
-    .addOption(redactOption())
-    .addOption(redactKeyOption())
-    .option('--no-color', 'no colours')
-    .addHelpText('after', SHOW_EXAMPLES)
-    .action(async (dir: string, options: ShowOptions) => {
-      const { showCommand } = await import('./show-command.js');
-      finish(await showCommand(dir, options));
     });
 }
 

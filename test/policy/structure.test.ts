@@ -31,7 +31,19 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'compare-indexes': ['model', 'text', 'hashcore', 'report', 'neardup', 'store', 'workers'],
   pipeline: ['model', 'read', 'judge', 'workers'],
   index: ['model', 'pipeline', 'indexing'],
-  cli: ['model', 'read', 'judge', 'report', 'config', 'audit', 'clean', 'pipeline', 'compare', 'compare-indexes', 'indexing'],
+  cli: [
+    'model',
+    'read',
+    'judge',
+    'report',
+    'config',
+    'audit',
+    'clean',
+    'pipeline',
+    'compare',
+    'compare-indexes',
+    'indexing',
+  ],
 };
 
 /** Packages, and modules of Node that reach outside the program, with the only files or folders that may use them. */

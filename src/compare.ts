@@ -13,6 +13,7 @@ import { KEPT_TEXT, TextStore } from './neardup/text-store.js';
 import { Verdicts } from './neardup/verdicts.js';
 import { expandPaths } from './read/paths.js';
 import { planFile } from './read/plan-file.js';
+import { readingOf } from './read/reading.js';
 import { loadDigester } from './report/digest.js';
 import { loadProfile } from './text/profile.js';
 import { compareResult } from './workers/compare-result.js';
@@ -28,6 +29,8 @@ import type { Unit } from './workers/unit.js';
 interface PlannedFile {
   readonly input: InputFile;
   readonly textPaths: TextPaths;
+  /** All that is read: usual fields and forms of values that come later, too. */
+  readonly allPaths: TextPaths;
   readonly set: number;
 }
 
@@ -104,7 +107,9 @@ async function planFiles({ sets, settings, signal }: CompareRequest, skips: Skip
           'compare reads its input twice, so standard input will not do: save it to a file.',
         );
       const planned = await planFile(path, settings.textFields, note);
-      if (planned) files.push({ input: planned.file, textPaths: planned.textPaths, set });
+      if (!planned) continue;
+      const { file: input, textPaths } = planned;
+      files.push({ input, textPaths, allPaths: readingOf(planned, true).all, set });
     }
   return files;
 }
@@ -128,7 +133,7 @@ async function firstPass(
   const meter = { bytes: 0, total: files.reduce((sum, { input }) => sum + input.bytes, 0) };
   const results: ReturnType<UnitTally['result']>[] = [];
   const starts = [0];
-  for (const [number, { input, textPaths, set }] of files.entries()) {
+  for (const [number, { input, textPaths, allPaths, set }] of files.entries()) {
     const tally = new UnitTally(({ bytes }) => {
       // Parquet is read twice, and a file may grow.
       meter.bytes = Math.min(meter.total, meter.bytes + bytes);
@@ -154,7 +159,8 @@ async function firstPass(
       gramsBelow: (own: number, bytes: number) => (settings.within ? 0n : collector.gramsBelow(own, bytes)),
     };
     const setOf = (split: unknown): number | undefined => splits.setOf(set, split);
-    if (!signal?.aborted) await sketchFile({ input, textPaths, setOf }, core, settings, sink, digester, tally, signal);
+    if (!signal?.aborted)
+      await sketchFile({ input, textPaths, allPaths, setOf }, core, settings, sink, digester, tally, signal);
     tally.tell();
     results.push(tally.result());
     starts.push(collector.table.length);
@@ -179,8 +185,8 @@ async function secondPass(
     return undefined;
   };
   core.keepGramsBelow(0n);
-  for (const [file, { input, textPaths }] of files.entries())
-    await rereadFile(input, textPaths, wantedOf(file), settings, (number, text, id) => {
+  for (const [file, { input, allPaths }] of files.entries())
+    await rereadFile(input, allPaths, wantedOf(file), settings, (number, text, id) => {
       const paired = inPairs.has(number);
       const shingles = paired ? core.shinglesOf(text) : new Float64Array(0);
       const normalised = paired ? core.wordsDigest() : 0;

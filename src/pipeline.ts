@@ -1,15 +1,16 @@
 import { excuseCommonPassages } from './judge/common.js';
 import { filesAtLimit } from './judge/gaps.js';
 import { judgeItems } from './judge/items.js';
+import { uncompared } from './judge/uncompared.js';
 import { HeldoutError } from './model/errors.js';
 import type { Benchmark } from './model/benchmark.js';
-import type { OnSkip, Skip } from './model/input.js';
+import type { NotReadField, OnSkip, Skip } from './model/input.js';
 import type { FilePlan, ScanPlan, ScanRequest } from './model/plan.js';
 import type { FileResult, ScanResult } from './model/result.js';
 import { unlessAborted } from './read/abort.js';
 import { readBenchmarks } from './read/benchmark.js';
 import { expandPaths } from './read/paths.js';
-import { planFile } from './read/plan-file.js';
+import { planFile, SAMPLE } from './read/plan-file.js';
 import { askIndex, filesOfIndex, indexAmong } from './workers/ask-index.js';
 import { benchmarkResults } from './workers/benchmark-files.js';
 import { matchesOf, mergeResults } from './workers/merge.js';
@@ -75,17 +76,18 @@ async function scanCorpus(request: ScanRequest, grain: Grain): Promise<ScanResul
   const { prepared, results } = await scanUnits(units, () => prepare(items, settings, grain.chunkBytes), options);
 
   progress.enter('judge');
-  const { files, hits, skips, textBytes } = mergeResults(units, results, planned.skips);
+  const { files, hits, skips, textBytes, later } = mergeResults(units, results, planned.skips);
   const matches = matchesOf(hits, files, items, prepared).map(excuseCommonPassages);
-  const judged = judgeItems(items, matches, checkabilityOf(prepared.setup.catalog));
+  const totals = totalsOf(files, skips, textBytes);
+  const judged = uncompared(judgeItems(items, matches, checkabilityOf(prepared.setup.catalog)), totals.documents);
   return {
     settings,
     benchmarks: await benchmarkResults(planned.benchmarks, planned.skips, judged),
-    corpus: files.map((file, i) => withNotRead(file, planned.corpus[i])),
+    corpus: files.map((file, i) => withNotRead(file, planned.corpus[i], later[i]?.named() ?? [])),
     items: judged,
     matches: matches.flat(),
     skips,
-    totals: totalsOf(files, skips, textBytes),
+    totals,
     partial: filesAtLimit({ settings, corpus: files }) > 0 || (signal?.aborted ?? false),
   };
 }
@@ -100,8 +102,9 @@ async function scanIndex(index: string, request: ScanRequest, chunkBytes: number
   return { ...found, benchmarks: await benchmarkResults(benchmarks, skips, found.items) };
 }
 
-function withNotRead(file: FileResult, { notRead }: FilePlan): FileResult {
-  return notRead ? { ...file, notRead } : file;
+function withNotRead(file: FileResult, { notRead }: FilePlan, later: readonly NotReadField[]): FileResult {
+  if (later.length === 0) return notRead ? { ...file, notRead } : file;
+  return { ...file, notRead: { sampled: Math.min(SAMPLE, file.records), fields: [], ...notRead, later } };
 }
 
 function nothingToScan({ skips }: ScanPlan): HeldoutError {

@@ -105,11 +105,11 @@ async function asCorpus(path: string, options: InspectOptions): Promise<Inspecti
   const onSkip = (skip: Skip): void => void skips.push(skip);
   const plan = await planFile(path, options.textField, onSkip);
   if (!plan) throw new HeldoutError('unreadable', `${path}: ${skips[0]?.detail ?? 'there is nothing to read'}.`);
-  const { file, textPaths } = plan;
+  const { file } = plan;
   const documents: TextRecord[] = [];
   const { idField, maxRecordBytes, textField: textFields } = options;
   const reading = { idField, textFields, maxRecordBytes, limit: DOCUMENTS };
-  for await (const batch of readDocuments(file, textPaths, reading, onSkip)) {
+  for await (const batch of readDocuments(file, plan, reading, onSkip)) {
     documents.push(...batch);
     if (documents.length >= EXAMPLES) break;
   }

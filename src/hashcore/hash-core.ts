@@ -11,6 +11,7 @@ import {
 import type { GramTable, Region, TextTables } from './layout.js';
 import { allocate, instantiate } from './load.js';
 import type { CoreExports } from './load.js';
+import { KNOWN_AT, packKnown, packPaths } from './path-table.js';
 
 /** What a scan stopped for (assembly/core.ts); several may hold. */
 export const HAS_CANDIDATES = 1;
@@ -18,6 +19,7 @@ export const NO_TEXT = 2;
 export const BROKEN = 4;
 export const NOT_UTF8 = 8;
 export const FULL = 16;
+export const STRANGE = 32;
 
 /** A part that may stand in the document last scanned, by token numbers of the document. */
 export interface Candidate {
@@ -132,14 +134,12 @@ export class HashCore {
     this.core.placeTokens(address ?? hashes, starts, ends, spelling);
   }
 
-  /** Which strings of a record are its text. */
-  usePaths(paths: TextPaths): void {
-    const words: number[] = [paths.length];
-    for (const path of paths) {
-      words.push(path.length);
-      for (const component of path) words.push(...packComponent(component));
-    }
+  /** Which strings of a record are its text; a record with nothing but `late` ones is given back as one without text. */
+  usePaths(paths: TextPaths, late: TextPaths = [], knownKeys?: ReadonlySet<string>): void {
+    const words = packPaths(paths, late);
     new Uint32Array(this.memory.buffer, this.region.paths, words.length).set(words);
+    const known = packKnown(knownKeys);
+    new Uint32Array(this.memory.buffer, this.region.paths + KNOWN_AT, known.length).set(known);
   }
 
   /** The candidates of the document last scanned; where there were more than had room, it is scanned again with more. */
@@ -233,13 +233,4 @@ function concatenate(batches: readonly TokenList[], length: number): TokenList {
     at += batch.length;
   }
   return whole;
-}
-
-/** A path component for assembly/walk.ts: length and bytes, padded to four; `*` is all ones. */
-function packComponent(component: string): number[] {
-  if (component === '*') return [0xffffffff];
-  const bytes = new TextEncoder().encode(component);
-  const padded = new Uint8Array((bytes.length + 3) & ~3);
-  padded.set(bytes);
-  return [bytes.length, ...new Uint32Array(padded.buffer)];
 }

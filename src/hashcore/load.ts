@@ -40,7 +40,7 @@ export interface CoreExports extends SketchExports {
   openRun(): void;
   openFile(): void;
   placeOrigin(address: number, offset: number, line: number): void;
-  placeText(block: number, record: number): void;
+  placeTextOrigin(block: number, record: number): void;
   sortEntries(entries: number, count: number, scratch: number, counts: number, shared: number): void;
   packRun(entries: number, count: number): number;
   expandRun(from: number, count: number, blockOf: number, to: number): void;
@@ -121,7 +121,7 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   openRun: 'function',
   openFile: 'function',
   placeOrigin: 'function',
-  placeText: 'function',
+  placeTextOrigin: 'function',
   sortEntries: 'function',
   packRun: 'function',
   expandRun: 'function',

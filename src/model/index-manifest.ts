@@ -1,4 +1,4 @@
-import type { SkipReason } from './input.js';
+import type { SkipReason, TextPaths } from './input.js';
 import type { FileResult } from './result.js';
 
 /** How many tokens in a row are found for certain, and by which grams and windows. */
@@ -13,6 +13,8 @@ export interface Fingerprints {
 
 /** One input file of an index. Files stand in the order of their digests, whatever order they were given in. */
 export interface IndexedFile extends FileResult {
+  /** Usual text fields that its first records have and that were not read (read/reading.ts); absent: none. */
+  readonly passedOver?: TextPaths;
   /** The name of the corpus that it belongs to. */
   readonly source: string;
   readonly textBytes: number;

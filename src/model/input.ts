@@ -25,14 +25,18 @@ export interface NotRead {
   /** Records looked at: the file's first. */
   readonly sampled: number;
   /** Most characters first. */
-  readonly fields: readonly {
-    /** Dotted, as --text-field takes it. */
-    readonly field: string;
-    /** Sampled records that have eight or more words there (or their like in scripts without spaces). */
-    readonly records: number;
-    /** In UTF-16 units, of all sampled records. */
-    readonly characters: number;
-  }[];
+  readonly fields: readonly NotReadField[];
+  /** … and those with a key that only later records have text at: counted in the whole file. Absent where there are none. */
+  readonly later?: readonly NotReadField[];
+}
+
+export interface NotReadField {
+  /** Dotted, as --text-field takes it. */
+  readonly field: string;
+  /** Records, sampled or later ones, that have eight or more words there (or their like in scripts without spaces). */
+  readonly records: number;
+  /** In UTF-16 units, of all these records. */
+  readonly characters: number;
 }
 
 /** What was left out or repaired, and why. */

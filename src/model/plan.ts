@@ -21,6 +21,10 @@ export interface ScanRequest {
 export interface FilePlan {
   readonly file: InputFile;
   readonly textPaths: TextPaths;
+  /** Usual text fields that the records looked at do not have: read as well, should later ones have them. Absent: none. */
+  readonly latePaths?: TextPaths | undefined;
+  /** Keys that the records looked at have text at: other text below any other key is counted when it comes (NotRead.later). */
+  readonly knownKeys?: readonly string[] | undefined;
   /** Absent where all that could hold a question is read. */
   readonly notRead?: NotRead;
 }

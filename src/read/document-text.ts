@@ -1,13 +1,9 @@
 import type { TextPaths } from '../model/input.js';
 import { isBlank } from './prose.js';
+import type { LaterFields } from './later-fields.js';
+import type { Reading } from './reading.js';
 import type { RecordSkip } from './record-skip.js';
 import { ownPaths, textOf } from './text-paths.js';
-
-export interface TextOptions {
-  readonly paths: TextPaths;
-  /** Whether a record without a word there may have its text elsewhere: not where the user has named the fields. */
-  readonly elsewhere: boolean;
-}
 
 /**
  * A record's text. Where its file's text fields are missing or hold no word, that of its own next usual fields, which is told;
@@ -16,25 +12,28 @@ export interface TextOptions {
 export function documentText(
   value: unknown,
   record: number,
-  { paths, elsewhere }: TextOptions,
+  reading: Reading,
   skip: RecordSkip,
+  later?: LaterFields,
 ): string | undefined {
-  const text = textOf(value, paths);
+  const { paths, own, all, elsewhere } = reading;
+  const text = textOf(value, own);
   if (elsewhere && (text === undefined || isBlank(text))) {
-    const own = ownPaths(value);
-    const other = textOf(value, own);
+    const others = ownPaths(value);
+    const other = textOf(value, others);
     if (other !== undefined && !isBlank(other)) {
-      skip('other-field', record, `${namesOf(paths)} without a word; read from ${namesOf(own)}`);
+      skip('other-field', record, `${namesOf(paths)} without a word; read from ${namesOf(others)}`);
       return other;
     }
   }
   if (text === undefined) skip('no-text', record, `it has none of ${namesOf(paths)}`);
-  return text;
+  else later?.take(value, reading);
+  return text === undefined || all.length === own.length ? text : textOf(value, all);
 }
 
 /** Whether `documentText` would look elsewhere. */
-export function isWithoutWord(value: unknown, paths: TextPaths): boolean {
-  const text = textOf(value, paths);
+export function isWithoutWord(value: unknown, { own }: Reading): boolean {
+  const text = textOf(value, own);
   return text === undefined || isBlank(text);
 }
 

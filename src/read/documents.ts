@@ -1,6 +1,8 @@
 import type { TextRecord } from '../model/document.js';
-import type { InputFile, OnSkip, TextPaths } from '../model/input.js';
+import type { InputFile, OnSkip } from '../model/input.js';
 import { documentText, isWithoutWord } from './document-text.js';
+import type { LaterFields } from './later-fields.js';
+import { readingOf, type Planned } from './reading.js';
 import { readRecords, type ReadOptions } from './records.js';
 import { skipsOf } from './record-skip.js';
 
@@ -14,19 +16,25 @@ export interface DocumentOptions extends ReadOptions {
 /** The documents of a corpus file of any container, in batches. */
 export async function* readDocuments(
   file: InputFile,
-  paths: TextPaths,
+  planned: Planned,
   options: DocumentOptions,
   onSkip: OnSkip,
   onRawBytes?: (chunk: Uint8Array) => void,
+  later?: LaterFields,
 ): AsyncGenerator<TextRecord[]> {
-  const columns = [...paths.map((path) => path[0] ?? ''), options.idField, options.idField.split('.')[0]];
-  const elsewhere = options.textFields.length === 0;
-  const needsAll = (value: unknown): boolean => elsewhere && isWithoutWord(value, paths);
+  const reading = readingOf(planned, options.textFields.length === 0);
+  const columns = [...reading.all.map((path) => path[0] ?? ''), options.idField, options.idField.split('.')[0]];
+  const needsAll = (value: unknown): boolean => reading.elsewhere && isWithoutWord(value, reading);
   const skip = skipsOf(file.path, onSkip);
-  for await (const records of readRecords(file, { ...options, columns, needsAll }, onSkip, onRawBytes)) {
+  for await (const records of readRecords(
+    file,
+    { ...options, columns, needsAll, around: reading.elsewhere },
+    onSkip,
+    onRawBytes,
+  )) {
     const batch: TextRecord[] = [];
     for (const { record, offset, value } of records) {
-      const text = documentText(value, record, { paths, elsewhere }, skip);
+      const text = documentText(value, record, reading, skip, later);
       if (text !== undefined) batch.push({ record, offset, text, id: recordId(value, options.idField) });
     }
     if (batch.length > 0) yield batch;

@@ -10,6 +10,11 @@ const LIST_CLOSE = 0x5d;
 const OBJECT_OPEN = 0x7b;
 const OBJECT_CLOSE = 0x7d;
 
+/** What makes JSON of the pieces of an object before, between and behind its lists of records. */
+const LIST_END = new TextEncoder().encode(']}');
+const LIST_BEFORE = new TextEncoder().encode('{"":[]');
+const NOTHING = new Uint8Array(0);
+
 /** One record's JSON text. `bytes` is undefined where it is longer than allowed. */
 export interface JsonElement {
   readonly record: number;
@@ -20,7 +25,7 @@ export interface JsonElement {
 /**
  * Finds the records of a JSON file in chunks of any size, holding one record at a time: the elements of a top-level
  * array; those of an array in a known field of a top-level object (`{"data": [{…}, …]}`, see wrapper-fields.ts; the
- * object's other fields are dropped); otherwise each top-level value. It follows strings and brackets only: whether a
+ * object's other fields are given apart); otherwise each top-level value. It follows strings and brackets only: whether a
  * record is valid JSON is left to JSON.parse, so one broken record does not lose the others.
  */
 export class JsonElements {
@@ -42,8 +47,11 @@ export class JsonElements {
   #offset = 0;
   #held: Uint8Array[] = [];
   #heldBytes = 0;
-  /** Its bytes are not kept: too long, or what is around a list. */
-  #dropped: 'no' | 'too-long' | 'wrapper' = 'no';
+  /** Its bytes are not kept: too long. */
+  #dropped = false;
+  /** It is what goes on behind a wrapper's list; and such pieces, made whole, until they are taken. */
+  #around = false;
+  #pieces: Uint8Array[] = [];
 
   /** In a top-level object: the last key at its first level, and how far a wrapper's `"key": [ {` has come. */
   #key: number[] = [];
@@ -67,13 +75,17 @@ export class JsonElements {
       }
       if (this.#depth < 0) {
         if (this.#between(chunk[at], this.#before + at)) from = at;
-        else continue;
+        else {
+          from = at + 1;
+          continue;
+        }
       }
       const step = this.#inside(chunk[at]);
       if (step === 'on') continue;
       if (step === 'list') {
         // What was read of the object is not a record; this brace opens the list's first one.
-        this.#release();
+        this.#hold(chunk.subarray(from, at));
+        this.#keepPiece(LIST_END);
         this.#inList = true;
         this.#wrapped = true;
         this.#open(this.#before + at);
@@ -95,7 +107,7 @@ export class JsonElements {
   end(): { readonly found: JsonElement[]; readonly cutShort: boolean } {
     const found: JsonElement[] = [];
     const cutShort = this.#inList || this.#wrapped || (this.#depth >= 0 && !this.#scalar);
-    if (this.#depth >= 0 && this.#dropped !== 'wrapper') this.#close(found);
+    if (this.#depth >= 0 && !this.#around) this.#close(found);
     return { found, cutShort };
   }
 
@@ -123,16 +135,30 @@ export class JsonElements {
     this.#offset = offset;
     this.#scalar = false;
     this.#began = false;
-    this.#dropped = 'no';
+    this.#dropped = false;
+    this.#around = false;
     this.#forgetKey();
     this.#awaitingRecord = false;
   }
 
-  /** After a wrapper's list: its object goes on, kept by nobody. */
+  /** After a wrapper's list: its object goes on. */
   #backToWrapper(): void {
     this.#open(0);
     this.#depth = 1;
-    this.#dropped = 'wrapper';
+    this.#around = true;
+    this.#hold(LIST_BEFORE);
+  }
+
+  #keepPiece(end: Uint8Array): void {
+    if (!this.#dropped) this.#pieces.push(joinBytes([...this.#held, end]));
+    this.#release();
+  }
+
+  /** JSON objects of what stands around lists of records, so far as it was read; each is given once. */
+  takeAround(): readonly Uint8Array[] {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    return pieces;
   }
 
   #inside(byte: number): 'on' | 'ended' | 'ended-before' | 'list' {
@@ -190,7 +216,7 @@ export class JsonElements {
 
   /** Only a top-level object can be a wrapper. */
   #watchesKeys(): boolean {
-    return this.#depth === 1 && (!this.#inList || this.#dropped === 'wrapper');
+    return this.#depth === 1 && (!this.#inList || this.#around);
   }
 
   #isWrapperKey(): boolean {
@@ -204,19 +230,21 @@ export class JsonElements {
   }
 
   #hold(piece: Uint8Array): void {
-    if (this.#dropped !== 'no' || piece.length === 0) return;
+    if (this.#dropped || piece.length === 0) return;
     this.#held.push(piece);
     this.#heldBytes += piece.length;
     if (this.#heldBytes <= this.#maxBytes) return;
     this.#release();
-    this.#dropped = 'too-long';
+    this.#dropped = true;
   }
 
   #close(found: JsonElement[]): void {
-    if (this.#dropped === 'wrapper') this.#wrapped = false;
-    else {
+    if (this.#around) {
+      this.#wrapped = false;
+      this.#keepPiece(NOTHING);
+    } else {
       this.#record += 1;
-      const bytes = this.#dropped === 'no' ? joinBytes(this.#held) : undefined;
+      const bytes = this.#dropped ? undefined : joinBytes(this.#held);
       found.push({ record: this.#record, offset: this.#offset, bytes });
     }
     this.#release();

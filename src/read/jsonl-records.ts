@@ -1,5 +1,5 @@
 import type { RawRecord } from '../model/document.js';
-import { parseJsonRecord } from './json-record.js';
+import { parseJsonLine } from './json-line.js';
 import { readLines } from './lines.js';
 import { tooLong, type RecordSkip } from './record-skip.js';
 
@@ -13,10 +13,7 @@ export async function* jsonlRecords(
     const batch: RawRecord[] = [];
     for (const line of lines) {
       if (line.bytes === undefined) skip('record-too-long', line.line, tooLong(maxRecordBytes));
-      else {
-        const record = parseJsonRecord(line.bytes, line.line, line.offset, skip);
-        if (record) batch.push(record);
-      }
+      else batch.push(...parseJsonLine(line.bytes, line.line, line.offset, skip));
     }
     if (batch.length > 0) yield batch;
   }

@@ -2,7 +2,7 @@ import type { NotRead, TextPaths } from '../model/input.js';
 import { fieldsSeen } from './fields-seen.js';
 
 /** Fields named; records that use data as keys have any number. */
-const MOST_NAMED = 50;
+export const MOST_NAMED = 50;
 
 /** Fields of sampled records that could hold a question and are not at the paths; undefined where there are none. */
 export function notReadOf(values: readonly unknown[], paths: TextPaths): NotRead | undefined {

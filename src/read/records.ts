@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly maxRecordBytes: number;
   /** At most this many records; 0 for all. */
   readonly limit: number;
+  /** Whether text around a JSON file's records is wanted, too. */
+  readonly around?: boolean;
   /** Top-level fields that are enough; only Parquet saves work by it. */
   readonly columns?: readonly string[];
   /** Whether a record of those fields alone is not enough. */
@@ -64,7 +66,7 @@ export function recordsOf(
     case 'jsonl':
       return jsonlRecords(bytes, options.maxRecordBytes, skip);
     case 'json':
-      return jsonRecords(bytes, options.maxRecordBytes, skip);
+      return jsonRecords(bytes, options.maxRecordBytes, skip, options.around);
     case 'csv':
       return csvRecords(bytes, ',', options.maxRecordBytes, skip);
     case 'tsv':

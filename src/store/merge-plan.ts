@@ -124,5 +124,5 @@ function unreadOf(manifests: readonly IndexManifest[]): IndexManifest['unread'] 
 /** Names of files say more than one may want to; their digests say enough to who has them. */
 function withoutName({ file, firstRecords }: Input): Input {
   const skips = file.skips.map((skip) => ({ ...skip, examples: [] }));
-  return { file: { ...file, path: `xxh64:${file.xxh64}`, skips, textPaths: [] }, firstRecords };
+  return { file: { ...file, path: `xxh64:${file.xxh64}`, skips, textPaths: [], passedOver: [] }, firstRecords };
 }

@@ -1,6 +1,7 @@
 import { excuseCommonPassages } from '../judge/common.js';
 import { judgeItems } from '../judge/items.js';
 import { judgeIndexed } from '../judge/unconfirmed.js';
+import { uncompared } from '../judge/uncompared.js';
 import type { Benchmark } from '../model/benchmark.js';
 import type { IndexCertificate } from '../model/certificate.js';
 import { HeldoutError } from '../model/errors.js';
@@ -85,19 +86,21 @@ export async function askIndex(
   }));
   const matches = matchesOf(hits, files, items, prepared).map(excuseCommonPassages);
   const sights = new SightsOfItems(catalog, fingerprints, found, obstacles, source, reader.manifest.sources);
-  const judged = judgeItems(items, matches, checkabilityOf(catalog)).map((result, item) =>
+  const confirmed = judgeItems(items, matches, checkabilityOf(catalog)).map((result, item) =>
     judgeIndexed(result, sights.of(item), fingerprints.words.guarantee),
   );
-  const blocksRead = reading.blocksOf.reduce((sum, blocks) => sum + blocks.length, 0);
   const corpus = files.map(fileResult);
   const skips = skipsOf(files, reader.manifest.unread, planned);
+  const totals = totalsOf(corpus, skips, reader.manifest.totals.textBytes);
+  const judged = uncompared(confirmed, totals.documents);
+  const blocksRead = reading.blocksOf.reduce((sum, blocks) => sum + blocks.length, 0);
   return {
     settings,
     corpus,
     items: judged,
     matches: matches.flat(),
     skips,
-    totals: totalsOf(corpus, skips, reader.manifest.totals.textBytes),
+    totals,
     certificate: certificate(reader, index, found, sights.mostLookUps(), blocksRead, changedBlocks),
     partial: request.signal?.aborted ?? false,
   };

@@ -4,7 +4,7 @@ import type { FoundKey } from '../store/look-up.js';
 import { fileOfBlock } from '../store/source-files.js';
 import type { SourceFiles } from '../store/source-files.js';
 import type { UnitResults } from './pool.js';
-import { fitsWalker } from './unit.js';
+import { fitsWalker, latePathsBut } from '../read/reading.js';
 import type { Unit } from './unit.js';
 
 /** Why a hit could not be confirmed. */
@@ -66,6 +66,7 @@ function unitOf(blocks: readonly number[], keysOf: ReadonlyMap<number, Set<numbe
     file: number,
     input: { path: source.paths[number] ?? file.path, container, compression, bytes },
     textPaths: file.textPaths ?? [],
+    latePaths: latePathsBut(file.textPaths ?? [], file.passedOver ?? []),
   };
   if (!isPlain(file)) {
     const kind = container === 'jsonl' && fitsWalker(of.textPaths) ? 'lines' : 'documents';

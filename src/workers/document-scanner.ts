@@ -1,6 +1,5 @@
 import type { HashCore } from '../hashcore/hash-core.js';
 import { FULL, HAS_CANDIDATES } from '../hashcore/hash-core.js';
-import { PADDING_BYTES } from '../hashcore/layout.js';
 import type { Examiner } from '../match/examine.js';
 import { locate } from '../match/locate.js';
 import type { Settings } from '../model/settings.js';
@@ -56,23 +55,16 @@ export function takeDocument(
   });
 }
 
-const encoder = new TextEncoder();
-
 /** Scans a text that stands in no buffer yet; it is put behind the first `at` bytes of the input, which stay as they are. */
 export function scanText(scanner: Scanner, text: string, at: number, origin: DocumentOrigin, tally: UnitTally): number {
   const { core } = scanner;
-  const from = at === 0 ? 0 : at + PADDING_BYTES;
-  // Three bytes a character is the most it can take, and for all but huge texts cheaper to reserve than to count.
-  const room = text.length < 1 << 20 ? text.length * 3 : Buffer.byteLength(text);
-  core.reserveInput(from + room);
-  const { written } = encoder.encodeInto(text, core.bytes(core.input + from, room));
-  core.terminate(from + written);
-  scanner.fingerprints?.beforeText(origin, written);
-  let status = core.core.scanText(core.input + from, core.input + from + written);
+  const [from, end] = core.placeText(text, at);
+  scanner.fingerprints?.beforeText(origin, end - from);
+  let status = core.core.scanText(from, end);
   while (status & FULL) {
     scanner.fingerprints?.makeRoom();
-    status = core.core.scanText(core.input + from, core.input + from + written);
+    status = core.core.scanText(from, end);
   }
   takeDocument(scanner, status, false, origin, tally);
-  return written;
+  return end - from;
 }

@@ -4,6 +4,7 @@ import type { ScanPlan } from '../model/plan.js';
 import { firstBlocks, inOrder } from '../store/inputs.js';
 import type { Input } from '../store/inputs.js';
 import type { Run } from '../store/run-file.js';
+import { passedOverOf } from '../read/reading.js';
 import type { BatchResult } from './batch.js';
 import { isOfFile } from './tally.js';
 import type { Unit } from './unit.js';
@@ -80,12 +81,14 @@ function addUnit(sum: FileSum, { result, fingerprints }: BatchResult['units'][nu
   }
 }
 
-function inputOf(sum: FileSum, { file, textPaths }: ScanPlan['corpus'][number], source: string): Input {
+function inputOf(sum: FileSum, { file, textPaths, latePaths = [] }: ScanPlan['corpus'][number], source: string): Input {
   const { path, container, compression, bytes } = file;
   const { records, skipped, textBytes, tokens, xxh64 } = sum;
   const skips = [...sum.skips].map(([reason, { count, examples }]) => ({ reason, count, examples }));
+  const passedOver = latePaths.length > 0 ? passedOverOf(textPaths, latePaths) : [];
   const indexed: IndexedFile = {
     ...{ path, source, container, compression, bytes, records, skipped, textBytes, tokens, xxh64, textPaths },
+    passedOver,
     blocks: sum.firstRecords.length,
     skips: skips.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
   };

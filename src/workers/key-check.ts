@@ -48,7 +48,7 @@ export class KeyCheck implements Fingerprinting {
     this.drain();
     const at = this.isText ? this.textBytes : offset;
     this.textBytes += bytes;
-    this.core.core.placeText(Math.floor(at / SOURCE_BLOCK_BYTES), record);
+    this.core.core.placeTextOrigin(Math.floor(at / SOURCE_BLOCK_BYTES), record);
   }
 
   makeRoom(): void {

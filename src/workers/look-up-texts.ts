@@ -18,7 +18,7 @@ export function lookUpTexts(reader: IndexReader, texts: readonly string[], token
   buffer.selectAll();
   for (const one of texts) {
     const length = core.writeText(one);
-    core.core.placeText(0, 0);
+    core.core.placeTextOrigin(0, 0);
     core.core.scanText(core.input, core.input + length);
   }
   return lookUp(reader, buffer, buffer.count, memory, new BlockBuilder(memory, core.core, reader.coding));

@@ -3,6 +3,7 @@ import type { Item } from '../model/benchmark.js';
 import type { Skip } from '../model/input.js';
 import type { Match, MatchedPart, Span } from '../model/match.js';
 import type { FileResult, SkipSummary } from '../model/result.js';
+import { LaterFields } from '../read/later-fields.js';
 import type { Catalog } from '../seeds/catalog.js';
 import type { ItemTexts } from './item-texts.js';
 import type { UnitResults } from './pool.js';
@@ -17,6 +18,8 @@ export interface Merged {
   readonly hits: readonly FileHit[];
   readonly skips: readonly SkipSummary[];
   readonly textBytes: number;
+  /** Of each file. */
+  readonly later: readonly (LaterFields | undefined)[];
 }
 
 /** A hit whose record counts from the file's start. */
@@ -34,6 +37,7 @@ export function mergeResults(units: readonly Unit[], results: UnitResults, plann
   const files: Writable<FileResult>[] = [];
   const hits: FileHit[] = [];
   const damaged = new Set<number>();
+  const later: LaterFields[] = [];
   let textBytes = 0;
   let lines = 0;
   units.forEach((unit, number) => {
@@ -49,13 +53,15 @@ export function mergeResults(units: readonly Unit[], results: UnitResults, plann
       if (isOfFile(skip.reason)) damaged.add(unit.file);
       skips.addAll({ ...skip, examples: skip.examples.map((one) => shifted(one, shift)) });
     }
+    const fields = (later[unit.file] ??= new LaterFields());
+    for (const field of result.later) fields.add(field);
     file.records += result.records;
     file.skipped += result.skipped;
     if (result.xxh64 !== '') file.xxh64 = result.xxh64;
     textBytes += result.textBytes;
     lines += result.lines;
   });
-  return { files, hits, skips: skips.summaries(), textBytes };
+  return { files, hits, skips: skips.summaries(), textBytes, later };
 }
 
 /** A range that an index led to knows which record its first document is. */

@@ -1,4 +1,4 @@
-import type { SkipReason, Skip } from '../model/input.js';
+import type { NotReadField, SkipReason, Skip } from '../model/input.js';
 import type { Settings } from '../model/settings.js';
 import type { CoreShared } from '../hashcore/hash-core.js';
 import type { GramTable } from '../hashcore/layout.js';
@@ -47,6 +47,8 @@ export interface UnitResult {
   readonly xxh64: string;
   readonly skips: readonly SkipCount[];
   readonly hits: readonly Hit[];
+  /** Fields counted by read/later-fields.ts. */
+  readonly later: readonly NotReadField[];
   /** Where the unit was read to confirm what an index says. */
   readonly check?: CheckResult;
 }

@@ -74,7 +74,7 @@ export class RunBuilder implements Fingerprinting {
     if (this.core.core.blockCount.value >= MOST_RUN_BLOCKS) this.makeRoom();
     const at = this.isText ? this.textBytes : offset;
     this.textBytes += bytes;
-    this.core.core.placeText(Math.floor(at / SOURCE_BLOCK_BYTES), record);
+    this.core.core.placeTextOrigin(Math.floor(at / SOURCE_BLOCK_BYTES), record);
   }
 
   /** Writes what there is as a run; a document that does not fit an empty buffer gets a larger one. */

@@ -1,15 +1,16 @@
-import { BROKEN, FULL, NO_TEXT, NOT_UTF8 } from '../hashcore/hash-core.js';
-import type { TextPaths } from '../model/input.js';
+import { BROKEN, FULL, NO_TEXT, NOT_UTF8, STRANGE } from '../hashcore/hash-core.js';
 import { documentText } from '../read/document-text.js';
-import type { TextOptions } from '../read/document-text.js';
 import { recordId } from '../read/documents.js';
-import { parseJsonRecord } from '../read/json-record.js';
+import { parseJsonLine } from '../read/json-line.js';
+import { readingOf } from '../read/reading.js';
+import type { Reading } from '../read/reading.js';
 import { skipsOf, tellReplaced, tooLong } from '../read/record-skip.js';
 import type { RecordSkip } from '../read/record-skip.js';
 import { scanText, takeDocument } from './document-scanner.js';
 import type { DocumentOrigin, Scanner } from './document-scanner.js';
 import type { LineBuffer, Window } from './line-buffer.js';
 import type { UnitTally } from './tally.js';
+import type { Unit } from './unit.js';
 
 const NEWLINE = 10;
 
@@ -20,17 +21,17 @@ export class LineScan {
   private readonly scanner: Scanner;
   private readonly buffer: LineBuffer;
   private readonly file: string;
-  private readonly text: TextOptions;
+  private readonly text: Reading;
   private readonly tally: UnitTally;
   private readonly skip: RecordSkip;
 
-  constructor(scanner: Scanner, buffer: LineBuffer, file: string, paths: TextPaths, tally: UnitTally) {
+  constructor(scanner: Scanner, buffer: LineBuffer, unit: Unit, tally: UnitTally) {
     this.scanner = scanner;
     this.buffer = buffer;
-    this.file = file;
-    this.text = { paths, elsewhere: scanner.settings.textFields.length === 0 };
+    this.file = unit.input.path;
+    this.text = readingOf(unit, scanner.settings.textFields.length === 0);
     this.tally = tally;
-    this.skip = skipsOf(file, tally.skip);
+    this.skip = skipsOf(this.file, tally.skip);
   }
 
   /**
@@ -38,7 +39,8 @@ export class LineScan {
    * (`countRest`: units after this one need their number) or leaves them. True when everything was scanned.
    */
   async run(countRest: boolean): Promise<boolean> {
-    this.scanner.core.usePaths(this.text.paths);
+    const { own, all, known } = this.text;
+    this.scanner.core.usePaths(own, all.slice(own.length), known);
     for (;;) {
       const window = await this.buffer.next();
       if (!window) return !this.scanner.stopped();
@@ -92,6 +94,7 @@ export class LineScan {
     if (status & BROKEN) this.takeBroken(line(), record, offset);
     else if (status & NO_TEXT) this.takeTextless(line, record, offset);
     else {
+      if (status & STRANGE && this.text.known) this.tally.later.take(parse(line()), this.text);
       const origin = { file: this.file, record, offset, id: () => this.idOf(line()) };
       takeDocument(this.scanner, status, true, origin, this.tally);
     }
@@ -99,8 +102,14 @@ export class LineScan {
 
   /** The core refused the line. JSON.parse has the last word, and says what is wrong. */
   private takeBroken(line: Uint8Array, record: number, offset: number): void {
-    const parsed = parseJsonRecord(withoutEnd(line), record, offset, this.skip);
-    if (parsed) this.takeValue(parsed.value, record, offset);
+    let broken = 0;
+    const found = parseJsonLine(withoutEnd(line), record, offset, (reason, ...what) => {
+      if (reason === 'broken-record') broken = 1;
+      this.skip(reason, ...what);
+    });
+    // The line was counted as one record.
+    this.tally.records += found.length + broken - 1;
+    for (const { value } of found) this.takeValue(value, record, offset);
   }
 
   /** There is no word at the paths: a key may be written with escapes, which only parsing finds, or the text be elsewhere. */
@@ -110,7 +119,7 @@ export class LineScan {
   }
 
   private takeValue(value: unknown, record: number, offset: number): void {
-    const text = documentText(value, record, this.text, this.skip);
+    const text = documentText(value, record, this.text, this.skip, this.tally.later);
     if (text === undefined) return;
     const { idField } = this.scanner.settings;
     const origin: DocumentOrigin = { file: this.file, record, offset, id: () => recordId(value, idField) };

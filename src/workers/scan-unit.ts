@@ -118,7 +118,7 @@ async function scanStream(
 
 function linesOf(source: ByteSource, unit: Unit, scanner: Scanner, tally: UnitTally): LineScan {
   const buffer = new LineBuffer(scanner.core, source, scanner.chunkBytes, scanner.settings.maxRecordBytes);
-  return new LineScan(scanner, buffer, unit.input.path, unit.textPaths, tally);
+  return new LineScan(scanner, buffer, unit, tally);
 }
 
 async function scanDocuments(
@@ -133,7 +133,7 @@ async function scanDocuments(
     if (isMissing(skipped.reason)) tally.records++;
   };
   const options = scanner.settings;
-  for await (const batch of readDocuments(unit.input, unit.textPaths, options, skip, disk.note)) {
+  for await (const batch of readDocuments(unit.input, unit, options, skip, disk.note, tally.later)) {
     for (const { record, offset, text, id } of batch) {
       tally.records++;
       tally.textBytes += scanText(scanner, text, 0, { file: path, record, offset, id: () => id }, tally);

@@ -44,6 +44,8 @@ export interface SketchSink {
 export interface SketchInput {
   readonly input: InputFile;
   readonly textPaths: TextPaths;
+  /** These, and all others that are read. */
+  readonly allPaths: TextPaths;
   /** The set its records belong to, by the split they name or by itself. */
   setOf(split: unknown): number | undefined;
 }
@@ -101,7 +103,7 @@ class FilePass {
     const set = file.setOf(undefined) ?? 0;
     const source = new StreamSource(readBytes(file.input, onRaw), signal);
     const buffer = new LineBuffer(core.core, source, CHUNK_BYTES, this.settings.maxRecordBytes);
-    core.core.usePaths(file.textPaths);
+    core.core.usePaths(file.allPaths);
     try {
       for (;;) {
         const window = await buffer.next();
@@ -161,7 +163,7 @@ class FilePass {
     const { file, settings, tally } = this;
     const { splitColumn, maxRecordBytes, limit } = settings;
     const columns = [
-      ...file.textPaths.map((path) => path[0] ?? ''),
+      ...file.allPaths.map((path) => path[0] ?? ''),
       ...[splitColumn, splitColumn.split('.')[0]].filter((name) => name !== ''),
     ];
     const onSkip: typeof tally.skip = (skipped) => {
@@ -188,7 +190,7 @@ class FilePass {
     used: number,
   ): void {
     const { core, file, tally } = this;
-    const text = textOf(value, file.textPaths);
+    const text = textOf(value, file.allPaths);
     if (text === undefined) {
       tally.records++;
       const names = file.textPaths.map((path) => path.filter((step) => step !== '*').join('.')).join(', ');

@@ -1,4 +1,5 @@
 import type { OnSkip, Skip, SkipReason } from '../model/input.js';
+import { LaterFields } from '../read/later-fields.js';
 import type { Hit, SkipCount, UnitProgress, UnitResult } from './protocol.js';
 
 /** Skips named one by one, for each reason. */
@@ -9,11 +10,6 @@ const MISSING: ReadonlySet<SkipReason> = new Set(['broken-record', 'record-too-l
 
 export function isMissing(reason: SkipReason): boolean {
   return MISSING.has(reason);
-}
-
-/** Whether a record does not count as read. */
-function isLeftOut(reason: SkipReason): boolean {
-  return MISSING.has(reason) || reason === 'not-text';
 }
 
 /** Whether a whole file is missing, or the rest of it. */
@@ -43,6 +39,9 @@ export class SkipTally {
 /** Bytes on disk between two words about progress. */
 const PROGRESS_BYTES = 2 * 1024 * 1024;
 
+/** More records than any reader hands on at once. */
+const MOST_AHEAD = 1 << 20;
+
 /** What one unit comes to, while it is scanned. */
 export class UnitTally {
   records = 0;
@@ -51,7 +50,9 @@ export class UnitTally {
   textBytes = 0;
   xxh64 = '';
   readonly hits: Hit[] = [];
+  readonly later = new LaterFields();
   private readonly skips = new SkipTally();
+  private readonly notText = new Set<number>();
   private readonly onProgress: (progress: UnitProgress) => void;
   private bytes = 0;
   private told = { documents: 0, hits: 0 };
@@ -61,9 +62,19 @@ export class UnitTally {
   }
 
   readonly skip: OnSkip = (skip) => {
-    if (isLeftOut(skip.reason)) this.skipped++;
+    if (this.isLeftOut(skip)) this.skipped++;
     this.skips.add(skip);
   };
+
+  /** Whether a record does not count as read, and is not counted as such yet: one that is no text may be broken as well. */
+  private isLeftOut({ reason, record }: Skip): boolean {
+    if (MISSING.has(reason)) return !this.notText.delete(record);
+    if (reason !== 'not-text') return false;
+    // What else is wrong with a record is told at most a batch of records later.
+    if (this.notText.size > MOST_AHEAD) this.notText.clear();
+    this.notText.add(record);
+    return true;
+  }
 
   /** Notes bytes read from disk, and tells about them now and then. */
   advance(bytes: number): void {
@@ -81,6 +92,6 @@ export class UnitTally {
 
   result(): UnitResult {
     const { records, skipped, lines, textBytes, xxh64, hits } = this;
-    return { records, skipped, lines, textBytes, xxh64, skips: this.skips.summaries(), hits };
+    return { records, skipped, lines, textBytes, xxh64, skips: this.skips.summaries(), hits, later: this.later.all() };
   }
 }

@@ -1,14 +1,11 @@
 import type { InputFile, TextPaths } from '../model/input.js';
 import type { ScanPlan } from '../model/plan.js';
 import type { Settings } from '../model/settings.js';
+import { fitsWalker } from '../read/reading.js';
 import type { Expected } from './expected.js';
 
 /** Large plain JSONL files are cut into ranges of this many bytes. */
 export const RANGE_BYTES = 16 * 1024 * 1024;
-
-/** Paths that fit the core's walker (assembly/walk.ts). */
-const MOST_PATHS = 32;
-const MOST_PATH_BYTES = 8192;
 
 /** A piece of work for one worker. `file`: index of the file in the plan. */
 export type Unit =
@@ -25,14 +22,17 @@ interface UnitFile {
   readonly file: number;
   readonly input: InputFile;
   readonly textPaths: TextPaths;
+  /** As a plan has them (model/plan.ts). */
+  readonly latePaths?: TextPaths | undefined;
+  readonly knownKeys?: readonly string[] | undefined;
   /** What an index says of it; absent where the corpus itself is scanned. */
   readonly expected?: Expected;
 }
 
 /** The work a corpus comes to, in the order its results are put together. */
 export function unitsOf(corpus: ScanPlan['corpus'], settings: Settings, rangeBytes: number): Unit[] {
-  return corpus.flatMap(({ file: input, textPaths }, file) => {
-    const of = { file, input, textPaths };
+  return corpus.flatMap(({ file: input, textPaths, latePaths, knownKeys }, file) => {
+    const of = { file, input, textPaths, latePaths, knownKeys };
     if (input.container !== 'jsonl' || !fitsWalker(textPaths)) return [{ kind: 'documents', ...of }];
     if (input.compression !== 'none' || input.path === '-') return [{ kind: 'lines', ...of }];
     // "The first n records" is for one reader to count.
@@ -52,9 +52,4 @@ function rangesOf(of: UnitFile, rangeBytes: number): Unit[] {
     whole: count === 1,
   }));
   return count === 1 ? units : [{ kind: 'digest', ...of }, ...units];
-}
-
-export function fitsWalker(paths: TextPaths): boolean {
-  const bytes = paths.flat().reduce((sum, component) => sum + 8 + component.length * 3, paths.length * 4);
-  return paths.length <= MOST_PATHS && bytes <= MOST_PATH_BYTES;
 }

@@ -31,7 +31,7 @@ function scanTexts(texts: readonly string[]): void {
   core.core.openRun();
   texts.forEach((text, i) => {
     const length = core.writeText(text);
-    core.core.placeText(i, i + 1);
+    core.core.placeTextOrigin(i, i + 1);
     expect(core.core.scanText(core.input, core.input + length)).toBe(0);
   });
 }
@@ -108,7 +108,7 @@ describe('the selection kernel and its plain twin', () => {
     const long = Array.from({ length: 3000 }, (_, i) => `word${i}`).join(' ');
     for (const text of ['one two three four five six seven eight nine', long]) {
       const length = core.writeText(text);
-      core.core.placeText(0, 1);
+      core.core.placeTextOrigin(0, 1);
       const status = core.core.scanText(core.input, core.input + length);
       expect(status).toBe(text === long ? 16 : 0);
       expect(small.count).toBe(2);

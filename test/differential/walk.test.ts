@@ -35,6 +35,9 @@ const paths = fc.constantFrom(
   [['a', 'b'], ['text']],
   [['*']],
   [['a'], ['a', '*'], ['é']],
+  [['text'], ['b'], ['a', 'text'], ['messages', '*'], ['content', '*', 'b']],
+  // As many as there is room for.
+  [...Array.from({ length: 29 }, (_, i) => ['x'.repeat(i + 3)]), ['text', '*'], ['content', 'a'], ['text']],
 );
 const spaced = fc.constantFrom(undefined, 1, '\t');
 

@@ -260,7 +260,8 @@ describe('Parquet', () => {
     const file = await sniffFile(write('q.parquet', parquet('SNAPPY')));
     const got: unknown[] = [];
     const options = { idField: 'n', textFields: [], maxRecordBytes: 1e6, limit: 2 };
-    for await (const batch of readDocuments(file, [['text']], options, () => undefined)) got.push(...batch);
+    for await (const batch of readDocuments(file, { textPaths: [['text']] }, options, () => undefined))
+      got.push(...batch);
     expect(got).toEqual([
       { record: 1, offset: -1, text: 'one', id: '1' },
       { record: 2, offset: -1, text: 'two', id: '1152921504606846976' },

@@ -123,7 +123,8 @@ describe('documents', () => {
     const skips: Skip[] = [];
     const got: unknown[] = [];
     const options = { idField: 'id', textFields: ['text'], maxRecordBytes: 1e6, limit: 0 };
-    for await (const batch of readDocuments(file, [['text']], options, (skip) => skips.push(skip))) got.push(...batch);
+    for await (const batch of readDocuments(file, { textPaths: [['text']] }, options, (skip) => skips.push(skip)))
+      got.push(...batch);
     expect(got).toMatchObject([
       { record: 1, text: 'one', id: 'a' },
       { record: 3, text: '', id: undefined },
@@ -140,7 +141,7 @@ describe('standard input', () => {
     const plan = await planFile('-', [], (s) => console.log(JSON.stringify(s)));
     if (plan) {
       let n = 0, last;
-      for await (const b of readDocuments(plan.file, plan.textPaths, { idField: 'id', textFields: [], maxRecordBytes: 1e8, limit: 0 }, () => {})) { n += b.length; last = b.at(-1); }
+      for await (const b of readDocuments(plan.file, plan, { idField: 'id', textFields: [], maxRecordBytes: 1e8, limit: 0 }, () => {})) { n += b.length; last = b.at(-1); }
       console.log(JSON.stringify({ ...plan, n, last }));
     }`;
   const run = (input: Uint8Array): { [key: string]: unknown } => {

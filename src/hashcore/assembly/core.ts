@@ -8,7 +8,7 @@ import { CHECKPOINT_TOKENS, SCAN_TOKENS, checkpointCapacity, checkpoints, hashMa
 import { beginDocument, candidateCount, documentTokens, endDocument, seedBatch } from './seeds';
 import { beginSelection, endSelection, selectBatch, selecting } from './select';
 import { findTokens, tokenCount } from './tokenize';
-import { segmentCount, walkRecord } from './walk';
+import { OWN, segmentCount, strange, walkRecord } from './walk';
 
 export { placeUnicode, placeNames, placeTable, placeTokens, placeScratch, placeWork, placeCandidates, placeCheckpoints } from './memory';
 export { tokenize, tokenCount } from './tokenize';
@@ -20,7 +20,7 @@ export {
   openRun,
   placeOrigin,
   placeSelection,
-  placeText,
+  placeTextOrigin,
   placeWindows,
   selectedTokens,
 } from './select';
@@ -64,6 +64,8 @@ export const BROKEN: i32 = 4;
 export const NOT_UTF8: i32 = 8;
 /** No room for the fingerprints of the record stopped at: to be made, and the record scanned again. */
 export const FULL: i32 = 16;
+/** The record has other text, where none of the records looked at has any. */
+export const STRANGE: i32 = 32;
 
 /** Whether documents are asked for seeds; the builder of an index has no table to ask. */
 let seeding: bool = true;
@@ -108,12 +110,13 @@ export function scanLines(p: usize, end: usize): i32 {
     }
     p = min(after + 1, end);
     recordEnd = p;
-    const status = scanDocument(true, recordStart, selecting);
+    let status = scanDocument(true, recordStart, selecting);
     if (status & FULL) {
       lines--;
       records--;
       recordEnd = recordStart;
     }
+    else if (strange) status |= STRANGE;
     if (status) return status;
   }
   recordEnd = end;
@@ -145,10 +148,11 @@ function scanDocument(json: bool, start: usize, select: bool): i32 {
     const at = segments + (usize(i) << 4);
     let p = usize(load<u32>(at));
     const end = usize(load<u32>(at, 4));
+    const own = !json || load<u32>(at, OWN);
     store<u32>(at, documentTokens, 8);
     while (p < end) {
       p = findTokens(p, end, json, SCAN_TOKENS);
-      found |= tokenCount;
+      if (own) found |= tokenCount;
       hashTokens(tokenCount);
       if (select) selectBatch(tokenCount);
       if (!seeding) continue;
@@ -158,7 +162,7 @@ function scanDocument(json: bool, start: usize, select: bool): i32 {
   }
   if (select && !endSelection()) return FULL;
   endDocument();
-  // Strings without a word: the host looks for another field of the record.
+  // The text's own strings are without a word: the host looks for another field of the record.
   if (json && !found) return NO_TEXT | (malformed ? NOT_UTF8 : 0);
   return (candidateCount ? HAS_CANDIDATES : 0) | (malformed ? NOT_UTF8 : 0);
 }

@@ -100,7 +100,7 @@ export function placeOrigin(address: usize, offset: f64, line: u32): void {
 }
 
 /** Which block and record of its file the next plain text is. */
-export function placeText(inBlock: u32, record: u32): void {
+export function placeTextOrigin(inBlock: u32, record: u32): void {
   textBlock = inBlock;
   textRecord = record;
 }

@@ -2,11 +2,31 @@
 // checks the structure on the way (every string's end, every bracket, no control characters), so that a broken line is
 // told from a good one. Numbers follow JSON's grammar, and literals are whole, or JSON.parse would disagree.
 //
-// Paths, at `paths`: u32 count, then for each path u32 components, then for each component u32 byte length and the
-// bytes, padded to four; length 0xffffffff stands for `*`, every element of an array. At most 32 paths.
+// Paths, at `paths`: u32 count; u32 how many of them are the text's own, the first ones; 32 u32 offsets of the paths; 32 u32 sets of
+// paths by the length of their first key (31: that or longer); then each path: u32 components, and for each component u32 byte length and
+// the bytes, padded to four; length 0xffffffff stands for `*`, every element of an array. At most 32 paths. KNOWN bytes behind `paths`: 1
+// where other text is to be told, and hashes of keys that are known (hashcore/path-table.ts), by open addressing.
 import { paths, SEGMENTS, segments } from './memory';
 
 export let segmentCount: u32 = 0;
+/** In a segment: whether it is at one of the text's own paths. */
+export const OWN: usize = 12;
+
+const OFFSETS: usize = 8;
+const BY_LENGTH: usize = OFFSETS + 32 * 4;
+/** The text's own paths. */
+let own: u32 = 0;
+
+/** Whether the record has a string that could hold a question, is not read, and stands below a key that is not known. */
+export let strange: bool = false;
+let watching: bool = false;
+/** The shortest that could (read/prose.ts): eight words of a letter. */
+const LONG: usize = 15;
+const KNOWN: usize = 12280;
+const KNOWN_MASK: u32 = 1023;
+/** The key last passed on the way to the value. */
+let keyFrom: usize = 0;
+let keyEnd: usize = 0;
 
 const STAR: u32 = 0xffffffff;
 const MAX_DEPTH: u32 = 256;
@@ -14,8 +34,15 @@ const MAX_DEPTH: u32 = 256;
 /** The value at p (spaces before it allowed): the position after it, or 0 when it is broken. */
 export function walkRecord(p: usize, end: usize): usize {
   segmentCount = 0;
-  const count = load<u32>(paths);
-  return value(p, end, count == 32 ? 0xffffffff : (u32(1) << count) - 1, 0);
+  own = first(load<u32>(paths, 4));
+  strange = false;
+  watching = load<u32>(paths + KNOWN) != 0;
+  keyFrom = 0;
+  return value(p, end, first(load<u32>(paths)), 0);
+}
+
+function first(count: u32): u32 {
+  return count == 32 ? 0xffffffff : (u32(1) << count) - 1;
 }
 
 // @ts-ignore: decorator
@@ -35,7 +62,12 @@ function value(p: usize, end: usize, alive: u32, depth: u32): usize {
   const b = u32(load<u8>(p));
   if (b == 34) {
     const close = stringEnd(p + 1, end);
-    if (close && alive && ends(alive, depth) && !addSegment(p + 1, close)) return 0;
+    if (close) {
+      const at = alive ? ends(alive, depth) : 0;
+      if (at) {
+        if (!addSegment(p + 1, close, at)) return 0;
+      } else if (watching && close - p > LONG && keyFrom && !isKnown()) strange = true;
+    }
     return close ? close + 1 : 0;
   }
   if (b == 123) return object(p + 1, end, alive, depth);
@@ -54,6 +86,8 @@ function object(p: usize, end: usize, alive: u32, depth: u32): usize {
     if (!close) return 0;
     p = spaces(close + 1, end);
     if (p >= end || load<u8>(p) != 58) return 0;
+    keyFrom = key;
+    keyEnd = close;
     p = value(p + 1, end, alive ? narrow(alive, depth, key, close) : 0, depth + 1);
     if (!p) return 0;
     p = spaces(p, end);
@@ -67,9 +101,13 @@ function object(p: usize, end: usize, alive: u32, depth: u32): usize {
 
 function array(p: usize, end: usize, alive: u32, depth: u32): usize {
   const within = alive ? narrow(alive, depth, 0, 0) : 0;
+  const from = keyFrom;
+  const to = keyEnd;
   p = spaces(p, end);
   if (p < end && load<u8>(p) == 93) return p + 1;
   while (true) {
+    keyFrom = from;
+    keyEnd = to;
     p = value(p, end, within, depth + 1);
     if (!p) return 0;
     p = spaces(p, end);
@@ -143,35 +181,48 @@ function stringEnd(p: usize, end: usize): usize {
 }
 
 /** False when there is no room for more: the record then counts as broken, and the host reads it its own way. */
-function addSegment(from: usize, to: usize): bool {
+function addSegment(from: usize, to: usize, at: u32): bool {
   if (segmentCount == SEGMENTS) return false;
-  const at = segments + (usize(segmentCount) << 4);
-  store<u32>(at, u32(from));
-  store<u32>(at, u32(to), 4);
+  const segment = segments + (usize(segmentCount) << 4);
+  store<u32>(segment, u32(from));
+  store<u32>(segment, u32(to), 4);
+  store<u32>(segment, u32((at & own) != 0), OWN);
   segmentCount++;
   return true;
 }
 
-/** Whether one of the alive paths has exactly `depth` components. */
-function ends(alive: u32, depth: u32): bool {
-  let at = paths + 4;
-  const count = load<u32>(paths);
-  for (let i: u32 = 0; i < count; i++) {
-    if (alive & (u32(1) << i) && load<u32>(at) == depth) return true;
-    at = nextPath(at);
+function isKnown(): bool {
+  let hash: u32 = 0x811c9dc5;
+  for (let p = keyFrom; p < keyEnd; p++) hash = (hash ^ u32(load<u8>(p))) * 0x01000193;
+  hash |= 1;
+  let slot = hash >> 1;
+  while (true) {
+    const known = load<u32>(paths + KNOWN + 4 + (usize(slot & KNOWN_MASK) << 2));
+    if (known == hash) return true;
+    if (!known) return false;
+    slot++;
   }
-  return false;
+}
+
+/** The alive paths that have exactly `depth` components. */
+function ends(alive: u32, depth: u32): u32 {
+  let found: u32 = 0;
+  for (; alive; alive &= alive - 1) {
+    const i = ctz(alive);
+    if (load<u32>(pathAt(i)) == depth) found |= u32(1) << i;
+  }
+  return found;
 }
 
 /** The alive paths whose component `depth` is this key, or `*` when `key` is 0. */
 function narrow(alive: u32, depth: u32, key: usize, close: usize): u32 {
+  // Most keys of a record begin no path, and are told by their length alone.
+  if (!depth && key) alive &= load<u32>(paths + (min<usize>(close - key, 31) << 2), BY_LENGTH);
   let left: u32 = 0;
-  let at = paths + 4;
-  const count = load<u32>(paths);
-  for (let i: u32 = 0; i < count; i++) {
-    const next = nextPath(at);
-    if (alive & (u32(1) << i) && load<u32>(at) > depth && componentIs(component(at, depth), key, close)) left |= u32(1) << i;
-    at = next;
+  for (; alive; alive &= alive - 1) {
+    const i = ctz(alive);
+    const at = pathAt(i);
+    if (load<u32>(at) > depth && componentIs(component(at, depth), key, close)) left |= u32(1) << i;
   }
   return left;
 }
@@ -195,9 +246,8 @@ function nextComponent(at: usize): usize {
   return at + 4 + (length == STAR ? 0 : (usize(length) + 3) & ~3);
 }
 
-function nextPath(at: usize): usize {
-  const components = load<u32>(at);
-  let next = at + 4;
-  for (let i: u32 = 0; i < components; i++) next = nextComponent(next);
-  return next;
+// @ts-ignore: decorator
+@inline
+function pathAt(i: u32): usize {
+  return paths + load<u32>(paths + (usize(i) << 2), OFFSETS);
 }

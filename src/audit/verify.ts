@@ -5,6 +5,7 @@ import type { FileResult } from '../model/result.js';
 import { rawChunks } from '../read/raw.js';
 import { digestOf, loadDigester } from '../report/digest.js';
 import type { Digester } from '../report/digest.js';
+import { countsHold } from './counts.js';
 import type { SavedReport } from './saved-report.js';
 
 /** Whether a file is still the one that a report speaks of. */
@@ -26,19 +27,22 @@ export interface Verification {
   readonly files: readonly Checked[];
   /** Whether the settings give the id that the report states. */
   readonly settingsHold: boolean;
+  /** Whether report.json counts the items of items.jsonl; false too where that one is not as it was. */
+  readonly countsHold: boolean;
   /** Of report.json itself. */
   readonly reportSha256: string;
 }
 
-export function holds({ files, settingsHold }: Verification): boolean {
-  return settingsHold && files.every(({ state }) => state === 'same');
+export function holds({ files, settingsHold, countsHold: counts }: Verification): boolean {
+  return settingsHold && counts && files.every(({ state }) => state === 'same');
 }
 
 /**
  * Reads every input and output of a report again. `root`: where relative paths of inputs are taken from. Nothing is scanned: that
  * the same inputs give the same report is for a scan to show.
  */
-export async function verifyReport({ dir, report }: SavedReport, root: string): Promise<Verification> {
+export async function verifyReport(saved: SavedReport, root: string): Promise<Verification> {
+  const { dir, report } = saved;
   const digester = await loadDigester();
   const files: Checked[] = [];
   const inputs = [
@@ -52,7 +56,30 @@ export async function verifyReport({ dir, report }: SavedReport, root: string): 
   for (const file of report.outputs) files.push(await checked('output', file, path.join(dir, file.path), digester));
   const { id, ...settings } = report.settings;
   const { sha256 } = await digestsOf(path.join(dir, 'report.json'), digester);
-  return { files, settingsHold: digestOf(settings, digester) === id, reportSha256: sha256 };
+  const isWhole = files.some(
+    ({ kind, path: name, state }) => kind === 'output' && name === 'items.jsonl' && state === 'same',
+  );
+  return {
+    files,
+    settingsHold: digestOf(settings, digester) === id,
+    countsHold: isWhole && (await countsHold(saved)),
+    reportSha256: sha256,
+  };
+}
+
+/** Refuses benchmarks that are not those of the report: scanning with others would look for other items. */
+export async function requireBenchmarks({ report }: SavedReport): Promise<void> {
+  const digester = await loadDigester();
+  for (const file of report.provenance.benchmarks) {
+    const { state, detail } = await checked('benchmark', file, file.path, digester);
+    if (state === 'changed' || state === 'missing')
+      throw new HeldoutError(
+        'unreadable',
+        `${file.path}: ${state === 'changed' ? 'it has changed since the scan' : 'it is not there'} (${detail}), so what is ` +
+          'left of the corpus cannot be scanned for the same items. Bring it back, or scan again; --no-rescan takes out ' +
+          'only what the report names.',
+      );
+  }
 }
 
 async function checked(

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { savedReport } from '../audit/saved-report.js';
 import type { SavedReport } from '../audit/saved-report.js';
+import { requireBenchmarks } from '../audit/verify.js';
 import { cleanCorpus } from '../clean/clean-corpus.js';
 import type { CleanResult } from '../clean/clean-corpus.js';
 import type { Mode } from '../clean/edit.js';
@@ -37,6 +38,8 @@ export async function cleanCommand(dir: string, options: CleanOptions): Promise<
       print(`${shown(options.out)}/${shown(file)}  ${counted(items, 'item')}\n`);
     return 0;
   }
+  const rescans = options.rescan && options.mode !== 'drop';
+  if (rescans) await requireBenchmarks(report);
   const abort = new AbortController();
   const release = onInterrupt(
     () => abort.abort(),
@@ -58,9 +61,9 @@ export async function cleanCommand(dir: string, options: CleanOptions): Promise<
       recompress: options.recompress === true,
       toolVersion: toolVersion(),
       signal: abort.signal,
-      ...(options.rescan ? { rescan: rescanFor(report, abort.signal) } : {}),
+      ...(rescans ? { rescan: rescanFor(report, abort.signal) } : {}),
     });
-    return told(result, options.out);
+    return told(result, options, rescans);
   } finally {
     release();
   }
@@ -82,23 +85,24 @@ function rescanFor({ report }: SavedReport, signal: AbortSignal): Rescan {
   };
 }
 
-function told({ files, missing }: CleanResult, out: string): ExitCode {
+function told({ files, missing }: CleanResult, { out, mode }: CleanOptions, rescanned: boolean): ExitCode {
   const sum = (of: (file: CleanResult['files'][number]) => number): number =>
     files.reduce((n, file) => n + of(file), 0);
   const before = sum((file) => file.charactersBefore);
-  const kept = before === 0 ? '' : `, ${percent(sum((file) => file.charactersAfter) / before)}% of their text kept`;
+  const kept = before === 0 ? '' : ` (${percent(sum((file) => file.charactersAfter) / before)}% of their text kept)`;
   const edited = sum((file) => file.cut + file.masked);
   const touched = files.filter(({ dropped, cut, masked }) => dropped + cut + masked > 0).length;
+  const dropped = sum((file) => file.dropped);
+  const whole = mode === 'drop' || dropped === 0 ? '' : ' whole (removals.jsonl says why)';
   print(
-    `${counted(
-      sum((file) => file.dropped),
-      'record',
-    )} dropped, ${counted(edited, 'record')} edited${kept}, ` +
+    `${counted(dropped, 'record')} dropped${whole}, ${counted(edited, 'record')} edited${kept}, ` +
       `in ${touched} of ${counted(files.length, 'file')}\n` +
       `  ${shown(out)}/corpus          the corpus without them\n` +
       `  ${shown(out)}/removals.jsonl  each removal: file, record, item, characters, reason\n` +
       `  ${shown(out)}/clean.json      settings, digests before and after\n` +
-      `Scan it again to be sure: what was hidden behind a removal shows then.\n`,
+      (rescanned
+        ? 'What is left of edited records was scanned again, until nothing was found.\n'
+        : 'Scan it again to be sure: what was hidden behind a removal shows then.\n'),
   );
   if (missing.length > 0)
     say(

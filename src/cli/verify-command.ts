@@ -47,10 +47,20 @@ function text(found: Verification): string {
   lines.push(
     found.settingsHold ? 'the settings have the id that is stated' : 'the settings do not have the id that is stated',
   );
+  lines.push(found.countsHold ? 'the counts are those of the items' : 'the counts are not those of the items');
   lines.push(
     holds(found)
-      ? 'HOLDS  the same version, settings and inputs give this report, byte for byte'
-      : 'DOES NOT HOLD  the report speaks of other files than there are; scan again (--root says where relative paths begin)',
+      ? 'HOLDS  inputs, settings, files and counts are those of the report'
+      : `DOES NOT HOLD  ${failure(found)}`,
   );
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function failure({ files }: Verification): string {
+  const has = (state: Checked['state']): boolean => files.some((file) => file.state === state);
+  if (has('changed') || has('missing'))
+    return 'the report speaks of other files than there are; scan again (--root says where relative paths begin)';
+  if (has('unknown'))
+    return 'the report has no digest of some files, so they cannot be told to be the same; scan them whole, from disk';
+  return 'report.json is not as it was written; scan again';
 }

@@ -161,6 +161,13 @@ function partTotals(items: readonly ItemResult[]): Partial<Record<PartName, Tota
   return parts;
 }
 
+/** What report.json counts of a benchmark, from its items. */
+export function countsOf(items: readonly ItemResult[]): Totals & Pick<BenchmarkJson, 'parts'> {
+  const counts: Record<Verdict, number> = { ...NO_COUNTS };
+  for (const { verdict } of items) counts[verdict]++;
+  return { ...totalsOf(counts), parts: partTotals(items) };
+}
+
 function totalsOf(counts: Counts): Totals {
   const checked = checkedOf(counts);
   const { value, low, high } = wilson(counts.contaminated, checked);

@@ -48,6 +48,14 @@ function expectRefused(run: Run, ...says: string[]): void {
 describe('heldout clean', () => {
   beforeEach(corpus);
 
+  it('scans what it leaves for the items of the report, not for those of a benchmark that changed since', async () => {
+    await scan();
+    bench.jsonl('bench.jsonl', [{ id: 'robe', question: OTHER, answer: '3' }]);
+    for (const mode of ['cut', 'mask'])
+      expectRefused(await clean('--mode', mode), 'bench.jsonl: it has changed since the scan', '--no-rescan');
+    expect((await clean('--mode', 'cut', '--no-rescan')).code).toBe(0);
+  });
+
   it('drops what is contaminated; the rest is byte for byte the same, and scans clean', async () => {
     expect((await scan()).code).toBe(1);
     const run = await clean();

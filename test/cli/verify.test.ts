@@ -51,6 +51,25 @@ describe('heldout verify', () => {
     expect(run.stdout).toContain('the settings do not have the id that is stated');
   });
 
+  it('sees counts that are not those of the items, and attests to none of them', async () => {
+    const report = bench.path('report/report.json');
+    writeFileSync(report, readFileSync(report, 'utf8').replaceAll('"contaminated": 1', '"contaminated": 0'));
+    const run = await verify('--attest', 'statement.json');
+    expect(run.code).toBe(3);
+    expect(run.stdout).toContain(
+      'the counts are not those of the items\nDOES NOT HOLD  report.json is not as it was written',
+    );
+    expect(existsSync(bench.path('statement.json'))).toBe(false);
+  });
+
+  it('does not call a file changed that a limit cut off', async () => {
+    bench.jsonl('corpus/a.jsonl', [{ text: FILLER }, { text: FILLER }]);
+    await bench.run('scan', 'bench.jsonl', '--against', 'corpus', '--out', 'report', '--limit', '1', '--quiet');
+    const run = await verify();
+    expect(run.code).toBe(3);
+    expect(run.stdout).toContain('\nDOES NOT HOLD  the report has no digest of some files');
+  });
+
   it('refuses what is no report, in one line', async () => {
     const run = await bench.run('verify', 'corpus');
     expect(run).toMatchObject({ code: 2, stdout: '' });

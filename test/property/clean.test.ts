@@ -62,6 +62,37 @@ describe('A cleaned corpus', () => {
     );
   });
 
+  it.each(['cut', 'mask'] as const)(
+    '(%s) is done after eight scans of what never comes out clean, and drops it',
+    async (mode) => {
+      for (const name of ['report', 'clean']) rmSync(at(name), { recursive: true, force: true });
+      const file = folder.write(
+        'corpus.jsonl',
+        jsonl([{ text: `${ITEMS[0].question} And so on.` }, { text: 'Kept.' }]),
+      );
+      const before = await folder.scan([file]);
+      await writeReport(at('report'), before, '0.0.0');
+      let scans = 0;
+      const { files } = await cleanCorpus({
+        report: await savedReport(at('report')),
+        corpus: [],
+        out: at('clean'),
+        from: 'contaminated',
+        knife: { mode, margin: 0, minLength: 1, maskText: '[removed]', force: false },
+        recompress: false,
+        toolVersion: '0.0.0',
+        rescan: () => {
+          scans++;
+          const [match] = before.matches;
+          const span = { item: [0, 1], document: [0, 1] } as const;
+          return Promise.resolve([{ ...match, document: { ...match.document, id: '0' }, spans: [span] }] as never);
+        },
+      });
+      expect(scans).toBe(8);
+      expect(files).toMatchObject([{ dropped: 1, cut: 0, masked: 0 }]);
+    },
+  );
+
   it('has nothing contaminated in it where a passage was excused for being common, and no longer is', async () => {
     const common = half(ITEMS[0].question);
     const records = [

@@ -28,6 +28,19 @@ function run(args: readonly string[], killAfterMs?: number): Promise<Ended> {
   });
 }
 
+/** Kills a build as soon as its plan is on disk; one that was faster than that is begun anew. */
+async function killedAtPlan(args: readonly string[], out: string): Promise<void> {
+  const plan = `${out}.partial/plan.json`;
+  while (!existsSync(plan)) {
+    rmSync(out, { recursive: true, force: true });
+    const child = spawn(process.execPath, [binary, ...args], { stdio: 'ignore' });
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    const look = setInterval(() => existsSync(plan) && child.kill('SIGKILL'), 1);
+    await closed;
+    clearInterval(look);
+  }
+}
+
 function textOf(file: number, i: number): string {
   return Array.from(
     { length: 90 },
@@ -95,7 +108,7 @@ describe('kill -9', () => {
   it('is told by who builds without --resume, and nothing is thrown away unasked', async () => {
     const out = folder.fresh();
     const args = ['index', ...files, '--out', out, '--memory', '256MB', '--quiet'];
-    while (!existsSync(`${out}.partial/plan.json`)) await run(args, 700);
+    await killedAtPlan(args, out);
     const again = await run(args);
     expect(again.code).toBe(2);
     expect(again.stderr).toMatch(/an unfinished index.*--resume/);

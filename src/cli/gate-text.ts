@@ -1,3 +1,4 @@
+import { nearest } from '../config/nearest.js';
 import type { Gap } from '../judge/gaps.js';
 import type { GateOutcome } from '../judge/gate.js';
 import type { CountedItem, Excess, Scope } from '../judge/ledger.js';
@@ -54,6 +55,8 @@ export function gapText(gap: Gap): string {
       );
     case 'unconfirmed':
       return `${counted(gap.items, 'item')} found in the index and not confirmed: items.jsonl has the reasons`;
+    case 'no-such-benchmark':
+      return strangerText(gap);
     case 'nothing-checked':
       return 'not one item has enough text to be checked. Look at the benchmark with "heldout inspect", and at --map';
     case 'reason':
@@ -65,6 +68,12 @@ export function gapText(gap: Gap): string {
         `${shown(gap.worst.path)} (${count(gap.worst.skipped)}). Mend them, or allow more with --max-skipped-rate`
       );
   }
+}
+
+function strangerText({ name, scanned }: Extract<Gap, { kind: 'no-such-benchmark' }>): string {
+  const meant = nearest(name, scanned);
+  const hint = meant === undefined ? `scanned were ${scanned.map(shown).join(', ')}` : `did you mean ${shown(meant)}?`;
+  return `the policy has rules for benchmark ${shown(name)}, which was not scanned: ${hint}`;
 }
 
 function reasonText({ skip, allowed }: Extract<Gap, { kind: 'reason' }>): string {

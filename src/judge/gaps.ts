@@ -20,6 +20,8 @@ export type Gap =
   | { readonly kind: 'limit'; readonly files: number; readonly limit: number }
   /** So many items are in the index that was scanned, but could not be confirmed in the corpus. */
   | { readonly kind: 'unconfirmed'; readonly items: number }
+  /** The policy has rules for a benchmark that was not scanned: a slip of the pen would leave the one that was without them. */
+  | { readonly kind: 'no-such-benchmark'; readonly name: string; readonly scanned: readonly string[] }
   | { readonly kind: 'nothing-read' }
   | { readonly kind: 'nothing-checked' };
 
@@ -41,6 +43,9 @@ export function gapsOf(result: ScanResult, policy: Policy): Gap[] {
   const unconfirmed = result.benchmarks.reduce((n, { counts }) => n + (counts.unconfirmed ?? 0), 0);
   if (unconfirmed > 0) gaps.push({ kind: 'unconfirmed', items: unconfirmed });
   const checked = result.benchmarks.reduce((n, { counts: c }) => n + c.contaminated + c.suspect + c.clean, 0);
+  const scanned = result.benchmarks.map(({ name }) => name);
+  for (const name of Object.keys(policy.benchmarks))
+    if (!scanned.includes(name)) gaps.push({ kind: 'no-such-benchmark', name, scanned });
   // Nothing looked at must not pass for nothing found.
   if (result.items.length > 0 && checked + unconfirmed === 0) gaps.push({ kind: 'nothing-checked' });
   return gaps;

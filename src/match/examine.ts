@@ -154,11 +154,10 @@ function byText(candidates: readonly Candidate[]): Map<number, Candidate[]> {
  * question about it.
  */
 function withoutBorrowed(items: readonly ItemParts[]): ItemParts[] {
-  const asked = items.filter(({ parts }) =>
-    parts.some(({ name, verdict }) => (name === 'question' || name === 'code') && verdict === 'contaminated'),
-  );
-  if (asked.length === 0 || asked.length === items.length) return [...items];
-  const parts = asked.flatMap((of) => of.parts);
+  const isAsked = ({ parts }: ItemParts): boolean =>
+    parts.some(({ name, verdict }) => (name === 'question' || name === 'code') && verdict === 'contaminated');
+  const parts = items.filter(isAsked).flatMap((of) => of.parts);
+  if (parts.length === 0) return [...items];
   const byAll = tokensOfParts(parts);
   const byQuestions = tokensOfParts(parts.filter(({ name }) => name !== 'passage'));
   const isAnothers = ({ name, match }: PartMatch): boolean => {
@@ -167,9 +166,7 @@ function withoutBorrowed(items: readonly ItemParts[]): ItemParts[] {
     const shared = match.pairs.filter((pair) => explained.has(pair.document)).length;
     return isBorrowed(shared / match.pairs.length);
   };
-  return items.map((of) =>
-    asked.includes(of) ? of : { item: of.item, parts: of.parts.filter((part) => !isAnothers(part)) },
-  );
+  return items.map((of) => (isAsked(of) ? of : { item: of.item, parts: of.parts.filter((part) => !isAnothers(part)) }));
 }
 
 /** The document's tokens that the parts are aligned with. */

@@ -6,6 +6,7 @@ import { asked, limits } from './compare-words.js';
 import { digestOf } from './digest.js';
 import type { Digester } from './digest.js';
 import { round } from './numbers.js';
+import { fileJson } from './report-json.js';
 import type { OutputFile } from './report-json.js';
 import { SKIP_MEANING } from './skip-words.js';
 import type { Rate } from './wilson.js';
@@ -121,19 +122,6 @@ function inSettingsOrder(settings: CompareSettings): CompareSettings {
     limit: settings.limit,
     maxSkippedRate: settings.maxSkippedRate,
     maxDuplicates: settings.maxDuplicates,
-  };
-}
-
-function fileJson(file: FileResult): FileResult {
-  return {
-    path: file.path,
-    container: file.container,
-    compression: file.compression,
-    bytes: file.bytes,
-    records: file.records,
-    skipped: file.skipped,
-    xxh64: file.xxh64,
-    ...(file.textPaths ? { textPaths: file.textPaths } : {}),
   };
 }
 

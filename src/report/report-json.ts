@@ -195,7 +195,8 @@ function skipJson(skip: SkipSummary): ReportJson['skipped'][number] {
   };
 }
 
-function fileJson(file: FileResult): FileResult {
+/** Key order is part of the bytes. */
+export function fileJson(file: FileResult): FileResult {
   return {
     path: file.path,
     container: file.container,

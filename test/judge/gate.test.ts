@@ -156,6 +156,12 @@ describe('The gate', () => {
     expect(kinds({ skips: { 'corrupt-file': 1, 'no-text': 4 } })).toEqual(['reason']);
   });
 
+  it('does not pass over a rule for a benchmark that was not scanned: its name may be misspelt', () => {
+    const { gaps } = gate(result(), policy({ benchmarks: { aa: { maxContaminated: 0 } } }));
+    expect(gaps).toEqual([{ kind: 'no-such-benchmark', name: 'aa', scanned: ['a', 'b'] }]);
+    expect(gate(result(), policy({ benchmarks: { a: { maxContaminated: 0 } } })).gaps).toEqual([]);
+  });
+
   it('judges by the two numbers of the command line as by a config that says the same', () => {
     const own: BenchmarkPolicy | undefined = undefined;
     expect(plainPolicy(3, 0.5)).toEqual({

@@ -4,13 +4,14 @@ import { judgeItems } from './judge/items.js';
 import { uncompared } from './judge/uncompared.js';
 import { HeldoutError } from './model/errors.js';
 import type { Benchmark } from './model/benchmark.js';
-import type { NotReadField, OnSkip, Skip } from './model/input.js';
-import type { FilePlan, ScanPlan, ScanRequest } from './model/plan.js';
-import type { FileResult, ScanResult } from './model/result.js';
+import type { OnSkip, Skip } from './model/input.js';
+import type { ScanPlan, ScanRequest } from './model/plan.js';
+import type { ScanResult } from './model/result.js';
 import { unlessAborted } from './read/abort.js';
 import { readBenchmarks } from './read/benchmark.js';
 import { expandPaths } from './read/paths.js';
-import { planFile, SAMPLE } from './read/plan-file.js';
+import { notReadIn, unlessEmpty } from './read/not-read.js';
+import { planFile } from './read/plan-file.js';
 import { askIndex, filesOfIndex, indexAmong } from './workers/ask-index.js';
 import { benchmarkResults } from './workers/benchmark-files.js';
 import { matchesOf, mergeResults } from './workers/merge.js';
@@ -83,7 +84,10 @@ async function scanCorpus(request: ScanRequest, grain: Grain): Promise<ScanResul
   return {
     settings,
     benchmarks: await benchmarkResults(planned.benchmarks, planned.skips, judged),
-    corpus: files.map((file, i) => withNotRead(file, planned.corpus[i], later[i]?.named() ?? [])),
+    corpus: files.map((file, i) => ({
+      ...file,
+      ...unlessEmpty(notReadIn(planned.corpus[i], file.records, later[i]?.named() ?? [])),
+    })),
     items: judged,
     matches: matches.flat(),
     skips,
@@ -100,11 +104,6 @@ async function scanIndex(index: string, request: ScanRequest, chunkBytes: number
   const benchmarks = await benchmarksOf(request, (skip) => void skips.push(skip));
   const found = await askIndex(index, benchmarks, skips, request, chunkBytes, progress);
   return { ...found, benchmarks: await benchmarkResults(benchmarks, skips, found.items) };
-}
-
-function withNotRead(file: FileResult, { notRead }: FilePlan, later: readonly NotReadField[]): FileResult {
-  if (later.length === 0) return notRead ? { ...file, notRead } : file;
-  return { ...file, notRead: { sampled: Math.min(SAMPLE, file.records), fields: [], ...notRead, later } };
 }
 
 function nothingToScan({ skips }: ScanPlan): HeldoutError {

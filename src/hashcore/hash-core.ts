@@ -11,7 +11,7 @@ import {
 import type { GramTable, Region, TextTables } from './layout.js';
 import { allocate, instantiate } from './load.js';
 import type { CoreExports } from './load.js';
-import { KNOWN_AT, packKnown, packPaths } from './path-table.js';
+import { TOLD_AT, packTold, packPaths } from './path-table.js';
 
 /** What a scan stopped for (assembly/core.ts); several may hold. */
 export const HAS_CANDIDATES = 1;
@@ -135,11 +135,11 @@ export class HashCore {
   }
 
   /** Which strings of a record are its text; a record with nothing but `late` ones is given back as one without text. */
-  usePaths(paths: TextPaths, late: TextPaths = [], knownKeys?: ReadonlySet<string>): void {
+  usePaths(paths: TextPaths, late: TextPaths = [], told?: ReadonlySet<string>): void {
     const words = packPaths(paths, late);
     new Uint32Array(this.memory.buffer, this.region.paths, words.length).set(words);
-    const known = packKnown(knownKeys);
-    new Uint32Array(this.memory.buffer, this.region.paths + KNOWN_AT, known.length).set(known);
+    const fields = packTold(told);
+    new Uint32Array(this.memory.buffer, this.region.paths + TOLD_AT, fields.length).set(fields);
   }
 
   /** The candidates of the document last scanned; where there were more than had room, it is scanned again with more. */

@@ -19,23 +19,26 @@ export function packPaths(paths: TextPaths, late: TextPaths): number[] {
   return [paths.length + late.length, paths.length, ...offsets, ...byLength, ...words];
 }
 
-/** Bytes from the table of paths to that of known keys. */
-export const KNOWN_AT = 12280;
-const KNOWN_SLOTS = 1024;
+/** Bytes from the table of paths to that of fields named as not read. */
+export const TOLD_AT = 12280;
+const TOLD_SLOTS = 1024;
 
-/** Hashes of known keys for assembly/walk.ts, which stops for text below any other key; undefined: for none. At most half as many as slots. */
-export function packKnown(keys: ReadonlySet<string> | undefined): Uint32Array {
-  const table = new Uint32Array(1 + KNOWN_SLOTS);
-  if (!keys) return table;
+/**
+ * Hashes of the dotted fields that were named as not read, for assembly/walk.ts, which stops for text elsewhere; undefined: it does
+ * not look for any. At most half as many as slots.
+ */
+export function packTold(fields: ReadonlySet<string> | undefined): Uint32Array {
+  const table = new Uint32Array(1 + TOLD_SLOTS);
+  if (!fields) return table;
   table[0] = 1;
   const slots = table.subarray(1);
-  for (const key of keys) {
+  for (const field of fields) {
     let hash = 0x811c9dc5;
-    for (const byte of Buffer.from(key)) hash = Math.imul(hash ^ byte, 0x01000193);
+    for (const byte of Buffer.from(field)) hash = Math.imul(hash ^ byte, 0x01000193);
     hash = (hash | 1) >>> 0;
     let slot = hash >>> 1;
-    while (slots[slot % KNOWN_SLOTS] !== 0) slot++;
-    slots[slot % KNOWN_SLOTS] = hash;
+    while (slots[slot % TOLD_SLOTS] !== 0) slot++;
+    slots[slot % TOLD_SLOTS] = hash;
   }
   return table;
 }

@@ -26,7 +26,10 @@ export interface NotRead {
   readonly sampled: number;
   /** Most characters first. */
   readonly fields: readonly NotReadField[];
-  /** … and those with a key that only later records have text at: counted in the whole file. Absent where there are none. */
+  /**
+   * … and others that only later records have text at, counted in the whole file. Absent where there are none, and where the user
+   * has not named the fields to read: then such a record is read whole.
+   */
   readonly later?: readonly NotReadField[];
 }
 
@@ -46,7 +49,7 @@ export type SkipReason =
   | 'broken-record' // not valid JSON, a CSV row with the wrong number of columns, …
   | 'record-too-long' // over the limit
   | 'no-text' // a record without any of the text fields
-  | 'other-field' // no word in the file's text fields; read from others of the record: counted, not left out
+  | 'other-field' // no word in the file's text fields, or text elsewhere too; read from others of the record: counted, not left out
   | 'not-utf8' // scanned with replacement characters: counted, not left out
   | 'not-text' // most of a record is not UTF-8: what is text was scanned, but it does not count as read
   | 'empty-file'

@@ -23,8 +23,11 @@ export interface FilePlan {
   readonly textPaths: TextPaths;
   /** Usual text fields that the records looked at do not have: read as well, should later ones have them. Absent: none. */
   readonly latePaths?: TextPaths | undefined;
-  /** Keys that the records looked at have text at: other text below any other key is counted when it comes (NotRead.later). */
-  readonly knownKeys?: readonly string[] | undefined;
+  /**
+   * The fields that `notRead` names. A record with text at a place that is neither read nor named is read whole (or counted, in
+   * NotRead.later, where the user has named the fields to read). Absent where the file has no fields.
+   */
+  readonly told?: readonly string[] | undefined;
   /** Absent where all that could hold a question is read. */
   readonly notRead?: NotRead;
 }

@@ -28,7 +28,7 @@ export async function* readDocuments(
   const skip = skipsOf(file.path, onSkip);
   for await (const records of readRecords(
     file,
-    { ...options, columns, needsAll, around: reading.elsewhere },
+    { ...options, columns, allBut: reading.told, needsAll, around: reading.elsewhere },
     onSkip,
     onRawBytes,
   )) {

@@ -1,4 +1,5 @@
-import { isBlank, isProse } from './prose.js';
+import { isBlank, PIECE, PROSE, proseWeight } from './prose.js';
+import { visitStrings } from './strings-in.js';
 
 /** A place in records where strings were seen. */
 export interface SeenPath {
@@ -13,7 +14,7 @@ export interface SeenPath {
   readonly records: number;
   /** Records that have more there than spaces and punctuation. */
   readonly filled: number;
-  /** Records that have there what could hold a question (read/prose.ts). */
+  /** Records that have there what could hold a question (read/prose.ts), in one string or in pieces. */
   readonly prose: number;
 }
 
@@ -23,8 +24,6 @@ export interface FieldsSeen {
   readonly all: ReadonlySet<string>;
 }
 
-/** How deep fields are looked for: deeper ones are data used as keys. */
-const DEEPEST = 8;
 /** Fields named in a message. */
 const MOST_LISTED = 30;
 
@@ -32,33 +31,32 @@ const MOST_LISTED = 30;
 export function fieldsSeen(values: readonly unknown[]): FieldsSeen {
   const strings = new Map<string, Seen>();
   const all = new Set<string>();
-  const walk = (value: unknown, path: readonly string[], record: number): void => {
-    const plain = withoutStars(path);
-    if (plain !== '') all.add(plain);
-    if (typeof value === 'string') {
+  values.forEach((value, record) =>
+    visitStrings(value, (text, path, isKey) => {
+      if (isKey) {
+        all.add(plainOf([...path, text]));
+        return;
+      }
       const dotted = path.join('.');
       const found = strings.get(dotted) ?? newSeen(path);
-      found.characters += value.length;
+      found.characters += text.length;
       found.records.add(record);
-      if (!isBlank(value)) found.filled.add(record);
-      if (isProse(value)) found.prose.add(record);
+      if (!isBlank(text)) found.filled.add(record);
+      const weight = proseWeight(text);
+      if (weight >= PIECE) found.weights.set(record, (found.weights.get(record) ?? 0) + weight);
       strings.set(dotted, found);
-    } else if (path.length < DEEPEST && typeof value === 'object' && value !== null) {
-      if (Array.isArray(value)) for (const element of value as unknown[]) walk(element, [...path, '*'], record);
-      else for (const [key, child] of Object.entries(value)) walk(child, [...path, key], record);
-    }
-  };
-  values.forEach((value, record) => walk(value, [], record));
+    }),
+  );
   return {
     all,
     strings: [...strings].map(([dotted, found]) => ({
       path: found.path,
       dotted,
-      plain: withoutStars(found.path),
+      plain: plainOf(found.path),
       characters: found.characters,
       records: found.records.size,
       filled: found.filled.size,
-      prose: found.prose.size,
+      prose: [...found.weights.values()].filter((weight) => weight >= PROSE).length,
     })),
   };
 }
@@ -68,14 +66,15 @@ interface Seen {
   characters: number;
   readonly records: Set<number>;
   readonly filled: Set<number>;
-  readonly prose: Set<number>;
+  /** Of each record's strings there. */
+  readonly weights: Map<number, number>;
 }
 
 function newSeen(path: readonly string[]): Seen {
-  return { path, characters: 0, records: new Set(), filled: new Set(), prose: new Set() };
+  return { path: [...path], characters: 0, records: new Set(), filled: new Set(), weights: new Map() };
 }
 
-function withoutStars(path: readonly string[]): string {
+export function plainOf(path: readonly string[]): string {
   return path.filter((step) => step !== '*').join('.');
 }
 

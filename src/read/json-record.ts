@@ -14,17 +14,30 @@ export function parseJsonRecord(
   // Files that were put together keep their byte-order marks.
   const json = text.startsWith('\ufeff') ? text.slice(1) : text;
   try {
-    return { record, offset, value: JSON.parse(json) as unknown };
+    return { record, offset, value: parseJson(json) };
   } catch (error) {
     skip('broken-record', record, `not valid JSON: ${briefly(messageOf(error))}`);
     return undefined;
   }
 }
 
+/** A string of JSON, or a number as only Python writes it, taken as null. */
+const STRING_OR_NAN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?Infinity\b|\bNaN\b/g;
+
+/** JSON as the core's walker reads it (assembly/walk.ts): with NaN and Infinity, which Python writes. */
+export function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    if (!/NaN|Infinity/.test(json)) throw error;
+    return JSON.parse(json.replace(STRING_OR_NAN, (found) => (found.startsWith('"') ? found : 'null')));
+  }
+}
+
 /** Whether a line is a whole JSON value. */
 export function isJson(line: Uint8Array): boolean {
   try {
-    JSON.parse(Buffer.from(line).toString('utf8'));
+    parseJson(Buffer.from(line).toString('utf8'));
     return true;
   } catch {
     return false;

@@ -5,6 +5,7 @@ import {
   parquetSchema,
   type AsyncBuffer,
   type FileMetaData,
+  type SchemaTree,
 } from 'hyparquet';
 import type { RawRecord } from '../model/document.js';
 import { HeldoutError, messageOf } from '../model/errors.js';
@@ -21,6 +22,7 @@ const BATCH = 1000;
 interface RowOptions {
   readonly limit: number;
   readonly columns?: readonly string[];
+  readonly allBut?: ReadonlySet<string> | undefined;
   readonly needsAll?: (value: unknown) => boolean;
 }
 
@@ -30,7 +32,7 @@ interface RowOptions {
  */
 export async function* parquetRecords(
   file: InputFile,
-  { limit, columns, needsAll }: RowOptions,
+  { limit, columns, allBut, needsAll }: RowOptions,
   skip: RecordSkip,
 ): AsyncGenerator<RawRecord[]> {
   const handle = await openFile(file.path);
@@ -38,7 +40,7 @@ export async function* parquetRecords(
     const source = await bufferOf(handle);
     const metadata = await sayingWhere(file, 0, () => parquetMetadataAsync(source));
     const compressors = await parquetCodecs();
-    const wanted = wantedColumns(metadata, columns);
+    const wanted = wantedColumns(metadata, columns, allBut);
     let rowStart = 0;
     let given = 0;
     let damage: HeldoutError | undefined;
@@ -85,11 +87,26 @@ function reportReplaced(batch: readonly RawRecord[], skip: RecordSkip): void {
   }
 }
 
-/** Those of `columns` that the file has; undefined for all. */
-function wantedColumns(metadata: FileMetaData, columns: readonly string[] | undefined): string[] | undefined {
+/** Those of `columns` that the file has, and with `allBut` what else holds text; undefined for all. */
+function wantedColumns(
+  metadata: FileMetaData,
+  columns: readonly string[] | undefined,
+  allBut: ReadonlySet<string> | undefined,
+): string[] | undefined {
   if (columns === undefined) return undefined;
-  const present = parquetSchema(metadata).children.map((child) => child.element.name);
-  return present.filter((name) => columns.includes(name));
+  const others = (column: SchemaTree): boolean =>
+    allBut !== undefined && !allBut.has(column.element.name) && holdsText(column);
+  const present = parquetSchema(metadata).children;
+  return present
+    .filter((column) => columns.includes(column.element.name) || others(column))
+    .map(({ element }) => element.name);
+}
+
+/** Numbers are none; an image or a sound, as data sets with such have them, is {bytes, path}. */
+function holdsText({ element, children }: SchemaTree): boolean {
+  if (children.length === 0) return element.type === 'BYTE_ARRAY';
+  const names = children.map((child) => child.element.name);
+  return !(names.includes('bytes') && names.includes('path')) && children.some(holdsText);
 }
 
 async function bufferOf(handle: FileHandle): Promise<AsyncBuffer> {

@@ -3,15 +3,12 @@ import type { InputFile, OnSkip } from '../model/input.js';
 import type { FilePlan } from '../model/plan.js';
 import { DEFAULT_SETTINGS } from '../model/settings.js';
 import { fieldsSeen } from './fields-seen.js';
-import { knownKeysOf } from './later-fields.js';
-import { notReadOf } from './not-read.js';
+import { notReadOf, SAMPLE } from './not-read.js';
 import { latePathsOf, readingOf } from './reading.js';
 import { readRecords, recordsOf } from './records.js';
 import { readHead, sniffFile } from './sniff.js';
 import { findTextPaths } from './text-paths.js';
 
-/** Records looked at to find where the text is. */
-export const SAMPLE = 100;
 /** Bytes of standard input looked at for them: it cannot be read twice. */
 const STDIN_SAMPLE = 4 * 1024 * 1024;
 
@@ -34,15 +31,16 @@ export async function planFile(path: string, named: readonly string[], onSkip: O
   }
   // Nothing but broken records so far: reading in earnest will count them.
   if (sample.values.length === 0) {
-    if (named.length > 0) return { file, textPaths: named.map((field) => field.split('.')) };
-    return { file, textPaths: [['text']], latePaths: latePathsOf([]), knownKeys: [] };
+    if (named.length > 0) return { file, textPaths: named.map((field) => field.split('.')), told: [] };
+    return { file, textPaths: [['text']], latePaths: latePathsOf([]), told: [] };
   }
   const textPaths = findTextPaths(sample.values, named, path);
   const notRead = notReadOf(sample.values, readingOf({ textPaths }, false).own);
   const seen = fieldsSeen(sample.values).strings;
   // Where the user has named fields, no other is read.
   const latePaths = named.length > 0 ? [] : latePathsOf(seen);
-  return { file, textPaths, latePaths, knownKeys: knownKeysOf(seen), ...(notRead ? { notRead } : {}) };
+  const told = notRead?.fields.map(({ field }) => field) ?? [];
+  return { file, textPaths, latePaths, told, ...(notRead ? { notRead } : {}) };
 }
 
 async function planText(file: InputFile, onSkip: OnSkip): Promise<FilePlan | undefined> {

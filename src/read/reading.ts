@@ -1,6 +1,7 @@
 import type { TextPaths } from '../model/input.js';
 import type { FilePlan } from '../model/plan.js';
 import type { SeenPath } from './fields-seen.js';
+import { stepsOf } from './strings-in.js';
 
 /** Paths that fit the core's walker (assembly/walk.ts). */
 const MOST_PATHS = 32;
@@ -35,21 +36,21 @@ export interface Reading {
   readonly all: TextPaths;
   /** Whether a record without a word at its own paths may have its text elsewhere: not where the user has named the fields. */
   readonly elsewhere: boolean;
-  /** `all`, dotted. */
+  /** `all`, each as one string. */
   readonly read: ReadonlySet<string>;
-  /** Keys that the first records have text at; undefined where none is looked for besides. */
-  readonly known: ReadonlySet<string> | undefined;
+  /** Fields that were named as not read: text anywhere else is a stranger (read/later-fields.ts). Undefined: nobody looks for it. */
+  readonly told: ReadonlySet<string> | undefined;
 }
 
 /** What a plan says of a file (model/plan.ts). */
-export type Planned = Pick<FilePlan, 'textPaths' | 'latePaths' | 'knownKeys'>;
+export type Planned = Pick<FilePlan, 'textPaths' | 'latePaths' | 'told'>;
 
 /** Adds late paths and other forms as far as the walker has room, so that it and the parsing readers read the same. */
-export function readingOf({ textPaths: paths, latePaths = [], knownKeys }: Planned, elsewhere: boolean): Reading {
+export function readingOf({ textPaths: paths, latePaths = [], told }: Planned, elsewhere: boolean): Reading {
   const own = joined(paths, paths.flatMap(otherForms));
   const all = joined(own, elsewhere ? latePaths : []);
-  const read = new Set(all.map((path) => path.join('.')));
-  return { paths, own, all, elsewhere, read, known: knownKeys && new Set(knownKeys) };
+  const read = new Set(all.map(stepsOf));
+  return { paths, own, all, elsewhere, read, told: told && new Set(told) };
 }
 
 /** A string in one record is a list of strings or of {type, text} parts in another. */

@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly around?: boolean;
   /** Top-level fields that are enough; only Parquet saves work by it. */
   readonly columns?: readonly string[];
+  /** … and all others that hold text, but these. Absent: no others. */
+  readonly allBut?: ReadonlySet<string> | undefined;
   /** Whether a record of those fields alone is not enough. */
   readonly needsAll?: (value: unknown) => boolean;
 }

@@ -7,7 +7,7 @@ export const SKIP_MEANING: Readonly<Record<SkipReason, string>> = {
   'broken-record': 'record could not be parsed: left out',
   'record-too-long': 'record is over the size limit: left out',
   'no-text': 'record has none of the text fields: left out',
-  'other-field': 'text fields hold no word: read from other fields of the record',
+  'other-field': 'text fields hold no word, or others hold text too: read from other fields of the record',
   'not-utf8': 'bytes are not UTF-8: scanned with replacement characters',
   'not-text': 'most of a record is not UTF-8 text: does not count as read',
   'empty-file': 'file is empty',

@@ -64,10 +64,11 @@ export function writeInputs(
 function lineOf(file: IndexedFile, withBlocks: boolean): IndexedFile {
   const { path, source, container, compression, bytes, records, skipped, textBytes, tokens, xxh64, skips } = file;
   const blocks = withBlocks ? file.blocks : 0;
-  const { textPaths = [], passedOver = [] } = file;
+  const { textPaths = [], passedOver = [], notRead } = file;
   return {
     ...{ path, source, container, compression, bytes, records, skipped, textBytes, tokens, blocks, xxh64, textPaths },
     ...(passedOver.length > 0 ? { passedOver } : {}),
+    ...(notRead ? { notRead } : {}),
     skips,
   };
 }

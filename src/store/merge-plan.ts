@@ -1,6 +1,7 @@
 import { MOST_SOURCES } from '../hashcore/block-builder.js';
 import { HeldoutError } from '../model/errors.js';
 import type { IndexManifest } from '../model/index-manifest.js';
+import type { NotReadField } from '../model/input.js';
 import { canonicalJson } from '../report/digest.js';
 import { firstBlocks, inOrder } from './inputs.js';
 import type { Input } from './inputs.js';
@@ -124,5 +125,18 @@ function unreadOf(manifests: readonly IndexManifest[]): IndexManifest['unread'] 
 /** Names of files say more than one may want to; their digests say enough to who has them. */
 function withoutName({ file, firstRecords }: Input): Input {
   const skips = file.skips.map((skip) => ({ ...skip, examples: [] }));
-  return { file: { ...file, path: `xxh64:${file.xxh64}`, skips, textPaths: [], passedOver: [] }, firstRecords };
+  const notRead = file.notRead && {
+    sampled: file.notRead.sampled,
+    fields: withoutNames(file.notRead.fields),
+    ...(file.notRead.later ? { later: withoutNames(file.notRead.later) } : {}),
+  };
+  const named = { path: `xxh64:${file.xxh64}`, skips, textPaths: [], passedOver: [] };
+  return { file: { ...file, ...named, ...(notRead ? { notRead } : {}) }, firstRecords };
+}
+
+function withoutNames(fields: readonly NotReadField[]): NotReadField[] {
+  const sum = (of: (field: NotReadField) => number): number => fields.reduce((total, field) => total + of(field), 0);
+  // A record may have several of them.
+  const records = Math.max(0, ...fields.map((field) => field.records));
+  return fields.length === 0 ? [] : [{ field: '…', records, characters: sum(({ characters }) => characters) }];
 }

@@ -44,8 +44,8 @@ export async function filesOfIndex(index: string): Promise<ScanPlan['corpus']> {
   const files = reader.inputs();
   reader.close();
   return inPathOrder(files).map((number) => {
-    const { path, bytes, container, compression, textPaths = [] } = files[number];
-    return { file: { path, bytes, container, compression }, textPaths };
+    const { path, bytes, container, compression, textPaths = [], notRead } = files[number];
+    return { file: { path, bytes, container, compression }, textPaths, ...(notRead ? { notRead } : {}) };
   });
 }
 
@@ -137,8 +137,9 @@ function fileResult({
   skipped,
   xxh64,
   textPaths,
+  notRead,
 }: IndexedFile): FileResult {
-  const result = { path, container, compression, bytes, records, skipped, xxh64 };
+  const result = { path, container, compression, bytes, records, skipped, xxh64, ...(notRead ? { notRead } : {}) };
   return textPaths ? { ...result, textPaths } : result;
 }
 

@@ -15,7 +15,7 @@ export interface Batch extends Job {
 export interface BatchResult {
   readonly units: readonly {
     readonly number: number;
-    readonly result: Omit<UnitResult, 'hits' | 'later'>;
+    readonly result: Omit<UnitResult, 'hits'>;
     readonly fingerprints: UnitFingerprints;
   }[];
   readonly runs: readonly Run[];

@@ -45,8 +45,13 @@ async function buildBatch(
   runs.beginBatch(path);
   for (const { number, unit } of batch.units) {
     runs.beginUnit(number, unit);
-    const { records, skipped, lines, textBytes, xxh64, skips } = await scanUnit(unit, scanner, digester, onProgress);
-    const result = { records, skipped, lines, textBytes, xxh64, skips };
+    const { records, skipped, lines, textBytes, xxh64, skips, later } = await scanUnit(
+      unit,
+      scanner,
+      digester,
+      onProgress,
+    );
+    const result = { records, skipped, lines, textBytes, xxh64, skips, later };
     units.push({ number, result, fingerprints: runs.endUnit() });
     if (scanner.stopped()) return false;
   }

@@ -67,6 +67,7 @@ function unitOf(blocks: readonly number[], keysOf: ReadonlyMap<number, Set<numbe
     input: { path: source.paths[number] ?? file.path, container, compression, bytes },
     textPaths: file.textPaths ?? [],
     latePaths: latePathsBut(file.textPaths ?? [], file.passedOver ?? []),
+    told: container === 'text' ? undefined : (file.notRead?.fields ?? []).map(({ field }) => field),
   };
   if (!isPlain(file)) {
     const kind = container === 'jsonl' && fitsWalker(of.textPaths) ? 'lines' : 'documents';

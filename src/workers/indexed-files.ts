@@ -4,6 +4,8 @@ import type { ScanPlan } from '../model/plan.js';
 import { firstBlocks, inOrder } from '../store/inputs.js';
 import type { Input } from '../store/inputs.js';
 import type { Run } from '../store/run-file.js';
+import { LaterFields } from '../read/later-fields.js';
+import { notReadIn, unlessEmpty } from '../read/not-read.js';
 import { passedOverOf } from '../read/reading.js';
 import type { BatchResult } from './batch.js';
 import { isOfFile } from './tally.js';
@@ -30,6 +32,7 @@ interface FileSum {
   xxh64: string;
   readonly skips: Map<SkipReason, { count: number; examples: { record: number; detail: string }[] }>;
   readonly firstRecords: number[];
+  readonly later: LaterFields;
 }
 
 /** Puts together what the batches say of each file. */
@@ -43,6 +46,7 @@ export function indexedFiles(
     ...{ number, records: 0, skipped: 0, textBytes: 0, tokens: 0, lines: 0, xxh64: '' },
     skips: new Map(),
     firstRecords: [],
+    later: new LaterFields(),
   }));
   for (const done of batches.flatMap((batch) => batch.units).sort((a, b) => a.number - b.number))
     addUnit(sums[units[done.number].file], done);
@@ -74,6 +78,7 @@ function addUnit(sum: FileSum, { result, fingerprints }: BatchResult['units'][nu
     known.examples.push(...named.slice(0, EXAMPLES - known.examples.length));
     sum.skips.set(reason, known);
   }
+  for (const field of result.later) sum.later.add(field);
   const { blocks } = fingerprints;
   // In ascending order; a block without a record's beginning takes the next record's number.
   for (let i = 0; i < blocks.length; i += 2) {
@@ -81,7 +86,8 @@ function addUnit(sum: FileSum, { result, fingerprints }: BatchResult['units'][nu
   }
 }
 
-function inputOf(sum: FileSum, { file, textPaths, latePaths = [] }: ScanPlan['corpus'][number], source: string): Input {
+function inputOf(sum: FileSum, plan: ScanPlan['corpus'][number], source: string): Input {
+  const { file, textPaths, latePaths = [] } = plan;
   const { path, container, compression, bytes } = file;
   const { records, skipped, textBytes, tokens, xxh64 } = sum;
   const skips = [...sum.skips].map(([reason, { count, examples }]) => ({ reason, count, examples }));
@@ -89,6 +95,7 @@ function inputOf(sum: FileSum, { file, textPaths, latePaths = [] }: ScanPlan['co
   const indexed: IndexedFile = {
     ...{ path, source, container, compression, bytes, records, skipped, textBytes, tokens, xxh64, textPaths },
     passedOver,
+    ...unlessEmpty(notReadIn(plan, records, sum.later.named())),
     blocks: sum.firstRecords.length,
     skips: skips.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
   };

@@ -2,6 +2,7 @@ import { BROKEN, FULL, NO_TEXT, NOT_UTF8, STRANGE } from '../hashcore/hash-core.
 import { documentText } from '../read/document-text.js';
 import { recordId } from '../read/documents.js';
 import { parseJsonLine } from '../read/json-line.js';
+import { parseJson } from '../read/json-record.js';
 import { readingOf } from '../read/reading.js';
 import type { Reading } from '../read/reading.js';
 import { skipsOf, tellReplaced, tooLong } from '../read/record-skip.js';
@@ -39,8 +40,8 @@ export class LineScan {
    * (`countRest`: units after this one need their number) or leaves them. True when everything was scanned.
    */
   async run(countRest: boolean): Promise<boolean> {
-    const { own, all, known } = this.text;
-    this.scanner.core.usePaths(own, all.slice(own.length), known);
+    const { own, all, told } = this.text;
+    this.scanner.core.usePaths(own, all.slice(own.length), told);
     for (;;) {
       const window = await this.buffer.next();
       if (!window) return !this.scanner.stopped();
@@ -91,17 +92,16 @@ export class LineScan {
       return;
     }
     if (status & NOT_UTF8) tellReplaced(decoded(line()), record, this.skip);
-    if (status & BROKEN) this.takeBroken(line(), record, offset);
+    if (status & (BROKEN | STRANGE)) this.takeUnscanned(line(), record, offset);
     else if (status & NO_TEXT) this.takeTextless(line, record, offset);
     else {
-      if (status & STRANGE && this.text.known) this.tally.later.take(parse(line()), this.text);
       const origin = { file: this.file, record, offset, id: () => this.idOf(line()) };
       takeDocument(this.scanner, status, true, origin, this.tally);
     }
   }
 
-  /** The core refused the line. JSON.parse has the last word, and says what is wrong. */
-  private takeBroken(line: Uint8Array, record: number, offset: number): void {
+  /** The core refused the line, or has seen text where it does not know of any. JSON.parse has the last word, and says what is wrong. */
+  private takeUnscanned(line: Uint8Array, record: number, offset: number): void {
     let broken = 0;
     const found = parseJsonLine(withoutEnd(line), record, offset, (reason, ...what) => {
       if (reason === 'broken-record') broken = 1;
@@ -156,7 +156,7 @@ export class LineScan {
 
 function parse(line: Uint8Array): unknown {
   try {
-    return JSON.parse(decoded(line));
+    return parseJson(decoded(line));
   } catch {
     return undefined;
   }

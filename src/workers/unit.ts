@@ -24,15 +24,15 @@ interface UnitFile {
   readonly textPaths: TextPaths;
   /** As a plan has them (model/plan.ts). */
   readonly latePaths?: TextPaths | undefined;
-  readonly knownKeys?: readonly string[] | undefined;
+  readonly told?: readonly string[] | undefined;
   /** What an index says of it; absent where the corpus itself is scanned. */
   readonly expected?: Expected;
 }
 
 /** The work a corpus comes to, in the order its results are put together. */
 export function unitsOf(corpus: ScanPlan['corpus'], settings: Settings, rangeBytes: number): Unit[] {
-  return corpus.flatMap(({ file: input, textPaths, latePaths, knownKeys }, file) => {
-    const of = { file, input, textPaths, latePaths, knownKeys };
+  return corpus.flatMap(({ file: input, textPaths, latePaths, told }, file) => {
+    const of = { file, input, textPaths, latePaths, told };
     if (input.container !== 'jsonl' || !fitsWalker(textPaths)) return [{ kind: 'documents', ...of }];
     if (input.compression !== 'none' || input.path === '-') return [{ kind: 'lines', ...of }];
     // "The first n records" is for one reader to count.

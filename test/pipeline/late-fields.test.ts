@@ -150,34 +150,53 @@ describe.each(['jsonl', 'json', 'jsonl.gz'])(
     };
     const usual = many((i) => ({ text: `hello ${i}`, url: 'https://a.example/b', meta: { title: 'x', note: '' } }));
 
-    it('is named with counts, however it is nested and cut', async () => {
-      const late = [
-        { text: 'a', markdown: LEAK },
-        { text: 'b', meta: { title: LEAK, note: LEAK, pages: [{ url: 'u', blocks: ['x', LEAK] }, LEAK] } },
-        { text: 'c', markdown: 'seven words are not enough for one' },
-        { text: 'd', markdown: 'a b c d e f g h' },
-      ];
-      for (const rangeBytes of [1 << 24, 500]) {
-        const result = await folder.scan([write([...usual, ...late])], { grain: { rangeBytes }, workers: 2 });
-        expect(result.matches).toEqual([]);
-        expect(result.corpus[0].notRead).toEqual({
-          sampled: 100,
-          fields: [],
-          later: [
-            { field: 'markdown', records: 2, characters: LEAK.length + 15 },
-            { field: 'meta.pages.blocks', records: 1, characters: LEAK.length + 1 },
-            { field: 'meta.note', records: 1, characters: LEAK.length },
-            { field: 'meta.pages', records: 1, characters: LEAK.length },
-          ],
-        });
-      }
+    const late = [
+      { text: 'a', markdown: LEAK },
+      { text: 'b', meta: { title: LEAK, note: LEAK, pages: [{ url: 'u', blocks: ['x', LEAK] }, LEAK] } },
+      { text: 'c', markdown: 'seven words are not enough for one' },
+      { text: 'd', markdown: 'a b c d e f g h' },
+      { text: 'e', transcript: LEAK.split(', ') },
+      { text: 'f', asked: { [LEAK]: '574' } },
+    ];
+    const cuts = [1 << 24, 500].map((rangeBytes) => ({ grain: { rangeBytes }, workers: 2 }));
+
+    it.each(cuts)('is read with all of its record, and told, however it is nested and cut: %j', async (options) => {
+      const result = await folder.scan([write([...usual, ...late])], options);
+      expect(result.matches.map(({ document }) => document.record)).toEqual([121, 122, 125, 126]);
+      expect(result.corpus[0].notRead).toBeUndefined();
+      const from = 'text where the first records have none; read from';
+      expect(result.skips).toMatchObject([{ reason: 'other-field', count: 5 }]);
+      expect(result.skips[0].examples.map(({ record, detail }) => [record, detail])).toEqual([
+        [121, `${from} markdown`],
+        [122, `${from} meta.title, meta.note, meta.pages.blocks, meta.pages`],
+        [124, `${from} markdown`],
+        [125, `${from} transcript`],
+        [126, `${from} asked.{key}`],
+      ]);
     });
 
-    it('is not named where it is read, or keys are data', async () => {
+    it.each(cuts)('is counted where the user has named what to read: %j', async (options) => {
+      const settings = { textFields: ['text'] };
+      const result = await folder.scan([write([...usual, ...late])], { ...options, settings });
+      expect(result.matches).toEqual([]);
+      expect(result.skips).toEqual([]);
+      expect(result.corpus[0].notRead).toEqual({
+        sampled: 100,
+        fields: [],
+        later: [
+          { field: 'markdown', records: 2, characters: LEAK.length + 15 },
+          { field: 'asked.{key}', records: 1, characters: LEAK.length },
+          { field: 'meta.note', records: 1, characters: LEAK.length },
+          { field: 'meta.pages', records: 1, characters: LEAK.length },
+          { field: 'meta.pages.blocks', records: 1, characters: LEAK.length },
+          { field: 'meta.title', records: 1, characters: LEAK.length },
+          { field: 'transcript', records: 1, characters: LEAK.length - 2 },
+        ],
+      });
+    });
+
+    it('is not named where it is read', async () => {
       expect((await folder.scan([write([...usual, { text: 'a', prompt: LEAK }])])).corpus[0].notRead).toBeUndefined();
-      const data = many((i) => Object.fromEntries(Array.from({ length: 9 }, (_, j) => [`${i}-${j}`, 'x'])));
-      const keyed = data.map((one) => ({ text: 'hello', ...(one as object) }));
-      expect((await folder.scan([write([...keyed, { text: 'a', markdown: LEAK }])])).corpus[0].notRead).toBeUndefined();
     });
   },
 );

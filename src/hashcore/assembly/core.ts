@@ -64,7 +64,7 @@ export const BROKEN: i32 = 4;
 export const NOT_UTF8: i32 = 8;
 /** No room for the fingerprints of the record stopped at: to be made, and the record scanned again. */
 export const FULL: i32 = 16;
-/** The record has other text, where none of the records looked at has any. */
+/** The record may have other text, where none of the records looked at has any: it was not scanned. */
 export const STRANGE: i32 = 32;
 
 /** Whether documents are asked for seeds; the builder of an index has no table to ask. */
@@ -110,13 +110,13 @@ export function scanLines(p: usize, end: usize): i32 {
     }
     p = min(after + 1, end);
     recordEnd = p;
-    let status = scanDocument(true, recordStart, selecting);
+    if (strange) return STRANGE;
+    const status = scanDocument(true, recordStart, selecting);
     if (status & FULL) {
       lines--;
       records--;
       recordEnd = recordStart;
     }
-    else if (strange) status |= STRANGE;
     if (status) return status;
   }
   recordEnd = end;

@@ -24,7 +24,7 @@ export const TOLD_AT = 12280;
 const TOLD_SLOTS = 1024;
 
 /**
- * Hashes of the dotted fields that were named as not read, for assembly/walk.ts, which stops for text elsewhere; undefined: it does
+ * Hashes of the dotted fields that were named as not read, for assembly/strangers.ts, which looks for text elsewhere; undefined: it does
  * not look for any. At most half as many as slots.
  */
 export function packTold(fields: ReadonlySet<string> | undefined): Uint32Array {

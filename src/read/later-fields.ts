@@ -12,7 +12,7 @@ const TEXT_AS_KEY = '{key}';
 
 /**
  * Text of a record that could hold a question, is not read, and was not named as such when the file was looked at: with its characters,
- * a field. Keys that are text themselves are among it. What the core's walker takes for it (assembly/walk.ts) is this or more.
+ * a field. Keys that are text themselves are among it. What the core takes for it (assembly/strangers.ts) is this or more.
  */
 export function strangersOf(value: unknown, { read, told }: Reading): NotReadField[] {
   if (!told) return [];

@@ -8,7 +8,8 @@ import { CHECKPOINT_TOKENS, SCAN_TOKENS, checkpointCapacity, checkpoints, hashMa
 import { beginDocument, candidateCount, documentTokens, endDocument, seedBatch } from './seeds';
 import { beginSelection, endSelection, selectBatch, selecting } from './select';
 import { findTokens, tokenCount } from './tokenize';
-import { OWN, segmentCount, strange, walkRecord } from './walk';
+import { strange } from './strangers';
+import { OWN, segmentCount, walkRecord } from './walk';
 
 export { placeUnicode, placeNames, placeTable, placeTokens, placeScratch, placeWork, placeCandidates, placeCheckpoints } from './memory';
 export { tokenize, tokenCount } from './tokenize';

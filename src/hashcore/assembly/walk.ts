@@ -4,10 +4,10 @@
 //
 // Paths, at `paths`: u32 count; u32 how many of them are the text's own, the first ones; 32 u32 offsets of the paths; 32 u32 sets of
 // paths by the length of their first key (31: that or longer); then each path: u32 components, and for each component u32 byte length and
-// the bytes, padded to four; length 0xffffffff stands for `*`, every element of an array. At most 32 paths. KEYS bytes behind `paths`
-// this file's own notes. TOLD bytes behind it: 1 where other text is looked for, and hashes of the fields where it is not
-// (hashcore/path-table.ts), by open addressing.
+// the bytes, padded to four; length 0xffffffff stands for `*`, every element of an array. At most 32 paths. What is kept behind them is told
+// in strangers.ts.
 import { paths, SEGMENTS, segments } from './memory';
+import { beginStrangers, closeArray, closeObject, noteKey, openArray, openObject, watch, watching } from './strangers';
 
 export let segmentCount: u32 = 0;
 /** In a segment: whether it is at one of the text's own paths. */
@@ -18,37 +18,15 @@ const BY_LENGTH: usize = OFFSETS + 32 * 4;
 /** The text's own paths. */
 let own: u32 = 0;
 
-/** Whether the record may have text that could hold a question, is not read, and stands at no field that was named as not read. */
-export let strange: bool = false;
-let watching: bool = false;
 /** Deeper records are left to the host. */
 const MAX_DEPTH: u32 = 256;
-const TOLD: usize = 12280;
-const TOLD_MASK: u32 = 1023;
-
-/** The keys on the way to the value, {first byte u32, byte after u32}: so many. */
-const KEYS: usize = TOLD - (usize(MAX_DEPTH) + 1 << 3);
-let keyCount: u32 = 0;
-
-/** As read/prose.ts has them, of which this is an upper bound: a record too many stopped at is only looked at in vain. */
-const PROSE: u32 = 16;
-const PIECE: u32 = 6;
-/** Bytes of the shortest piece: three words of a letter. */
-const PIECE_BYTES: usize = 5;
-/** Arrays around the value, and what the pieces in the outermost of them weigh. */
-let arrays: u32 = 0;
-let pieces: u32 = 0;
-
 const STAR: u32 = 0xffffffff;
 
 /** The value at p (spaces before it allowed): the position after it, or 0 when it is broken. */
 export function walkRecord(p: usize, end: usize): usize {
   segmentCount = 0;
   own = first(load<u32>(paths, 4));
-  strange = false;
-  watching = load<u32>(paths + TOLD) != 0;
-  keyCount = 0;
-  arrays = 0;
+  beginStrangers();
   return value(p, end, first(load<u32>(paths)), 0);
 }
 
@@ -77,7 +55,7 @@ function value(p: usize, end: usize, alive: u32, depth: u32): usize {
       const at = alive ? ends(alive, depth) : 0;
       if (at) {
         if (!addSegment(p + 1, close, at)) return 0;
-      } else if (watching && close - p > PIECE_BYTES) watch(p + 1, close);
+      } else if (watching) watch(p + 1, close);
     }
     return close ? close + 1 : 0;
   }
@@ -89,8 +67,7 @@ function value(p: usize, end: usize, alive: u32, depth: u32): usize {
 function object(p: usize, end: usize, alive: u32, depth: u32): usize {
   p = spaces(p, end);
   if (p < end && load<u8>(p) == 125) return p + 1;
-  const noted = paths + KEYS + (usize(keyCount) << 3);
-  keyCount++;
+  openObject();
   while (true) {
     p = spaces(p, end);
     if (p >= end || load<u8>(p) != 34) return 0;
@@ -99,9 +76,7 @@ function object(p: usize, end: usize, alive: u32, depth: u32): usize {
     if (!close) return 0;
     p = spaces(close + 1, end);
     if (p >= end || load<u8>(p) != 58) return 0;
-    store<u32>(noted, u32(key));
-    store<u32>(noted, u32(close), 4);
-    if (watching && weightOf(key, close) >= PROSE) strange = true;
+    noteKey(key, close);
     p = value(p + 1, end, alive ? narrow(alive, depth, key, close) : 0, depth + 1);
     if (!p) return 0;
     p = spaces(p, end);
@@ -109,7 +84,7 @@ function object(p: usize, end: usize, alive: u32, depth: u32): usize {
     const b = load<u8>(p);
     p++;
     if (b == 125) {
-      keyCount--;
+      closeObject();
       return p;
     }
     if (b != 44) return 0;
@@ -120,8 +95,7 @@ function array(p: usize, end: usize, alive: u32, depth: u32): usize {
   const within = alive ? narrow(alive, depth, 0, 0) : 0;
   p = spaces(p, end);
   if (p < end && load<u8>(p) == 93) return p + 1;
-  if (!arrays) pieces = 0;
-  arrays++;
+  openArray();
   while (true) {
     p = value(p, end, within, depth + 1);
     if (!p) return 0;
@@ -130,7 +104,7 @@ function array(p: usize, end: usize, alive: u32, depth: u32): usize {
     const b = load<u8>(p);
     p++;
     if (b == 93) {
-      arrays--;
+      closeArray();
       return p;
     }
     if (b != 44) return 0;
@@ -207,55 +181,6 @@ function addSegment(from: usize, to: usize, at: u32): bool {
   store<u32>(segment, u32((at & own) != 0), OWN);
   segmentCount++;
   return true;
-}
-
-/** A string that is not read. Those of an array belong together, as texts cut into sentences do. */
-function watch(p: usize, close: usize): void {
-  if (strange) return;
-  const weight = weightOf(p, close);
-  if (weight < PIECE || isTold()) return;
-  if (arrays) pieces += weight;
-  strange = weight >= PROSE || (arrays != 0 && pieces >= PROSE);
-}
-
-/**
- * No less than its words weigh. Whatever may part words counts: spaces, escapes, bytes that spaces beyond ASCII begin with; and whatever
- * may begin a character of a script without spaces.
- */
-function weightOf(p: usize, close: usize): u32 {
-  let parts: u32 = 1;
-  let unspaced: u32 = 0;
-  for (; p < close; p += 16) {
-    const v = v128.load(p);
-    const inside = close - p < 16 ? (u32(1) << u32(close - p)) - 1 : 0xffff;
-    const part = v128.or(
-      v128.or(i8x16.eq(v, i8x16.splat(32)), i8x16.eq(v, i8x16.splat(92))),
-      v128.or(i8x16.eq(v, i8x16.splat(<i8>0xc2)), i8x16.eq(v, i8x16.splat(<i8>0xe2))),
-    );
-    parts += popcnt(u32(i8x16.bitmask(part)) & inside);
-    unspaced += popcnt(u32(i8x16.bitmask(i8x16.ge_u(v, i8x16.splat(<i8>0xe0)))) & inside);
-    if (parts << 1 >= PROSE || unspaced >= PROSE) return PROSE;
-  }
-  return max(parts << 1, unspaced);
-}
-
-/** Whether the value's field was named as not read. */
-function isTold(): bool {
-  let hash: u32 = 0x811c9dc5;
-  for (let i: u32 = 0; i < keyCount; i++) {
-    const noted = paths + KEYS + (usize(i) << 3);
-    if (i) hash = (hash ^ 46) * 0x01000193;
-    const end = usize(load<u32>(noted, 4));
-    for (let p = usize(load<u32>(noted)); p < end; p++) hash = (hash ^ u32(load<u8>(p))) * 0x01000193;
-  }
-  hash |= 1;
-  let slot = hash >> 1;
-  while (true) {
-    const told = load<u32>(paths + TOLD + 4 + (usize(slot & TOLD_MASK) << 2));
-    if (told == hash) return true;
-    if (!told) return false;
-    slot++;
-  }
 }
 
 /** The alive paths that have exactly `depth` components. */

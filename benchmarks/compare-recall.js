@@ -115,7 +115,9 @@ function key(a, b) {
 async function measureOne(file, settings, truth) {
   const result = await compare({ sets: [{ name: 'records', paths: [file] }], settings, memoryBytes: 256 << 20 });
   const reported = new Map(
-    [...result.pairs()].map(({ left, right, jaccard }) => [key(Number(left.id), Number(right.id)), jaccard]),
+    [...result.pairs()]
+      .filter(({ kind }) => kind === 'near')
+      .map(({ left, right, jaccard }) => [key(Number(left.id), Number(right.id)), jaccard]),
   );
   const { totals, bands } = result;
   result.close();

@@ -31,10 +31,14 @@ cpSync(path.join(root, 'src/text/profile-1'), path.join(root, 'dist/text/profile
 // minified: whoever is sent a report can read what it would run.
 const client = 'src/report/page/client';
 run(require.resolve('typescript/bin/tsc'), ['-p', client]);
-await build({
-  cwd: root,
-  input: `${client}/main.ts`,
-  logLevel: 'warn',
-  output: { file: 'dist/report/page/client.js', format: 'iife' },
-});
+for (const [input, file] of [
+  ['main.ts', 'client.js'],
+  ['comparison-main.ts', 'comparison-client.js'],
+])
+  await build({
+    cwd: root,
+    input: `${client}/${input}`,
+    logLevel: 'warn',
+    output: { file: `dist/report/page/${file}`, format: 'iife' },
+  });
 cpSync(path.join(root, 'src/report/page/page.css'), path.join(root, 'dist/report/page/page.css'));

@@ -9,7 +9,7 @@ import { schemeOf } from './neardup/bands.js';
 import { Collector } from './neardup/collector.js';
 import { Scratch } from './neardup/scratch.js';
 import { confirm, searchKeys } from './neardup/search.js';
-import { KEPT_TEXT, TextStore } from './neardup/text-store.js';
+import { beginning, KEPT_OF_SAME, KEPT_TEXT, TextStore } from './neardup/text-store.js';
 import { Verdicts } from './neardup/verdicts.js';
 import { expandPaths } from './read/paths.js';
 import { planFile } from './read/plan-file.js';
@@ -169,13 +169,13 @@ async function firstPass(
   return { units, results, starts };
 }
 
-/** Reads again what was found: ids of duplicates, texts and shingles of candidate pairs. */
+/** Reads again what was found: ids and texts of duplicates, shingles of candidate pairs. */
 async function secondPass(
   files: readonly PlannedFile[],
   starts: readonly number[],
   core: SketchCore,
   { table }: Collector,
-  { named, inPairs }: ReturnType<typeof searchKeys>,
+  { named, inPairs, reworded }: ReturnType<typeof searchKeys>,
   texts: TextStore,
   settings: CompareSettings,
 ): Promise<TextStore> {
@@ -190,15 +190,10 @@ async function secondPass(
       const paired = inPairs.has(number);
       const shingles = paired ? core.shinglesOf(text) : new Float64Array(0);
       const normalised = paired ? core.wordsDigest() : 0;
-      const textIsCut = text.length > KEPT_TEXT;
-      texts.append(number, { id, text: paired ? cut(text) : '', textIsCut, normalised, shingles });
+      const most = paired || reworded.has(number) ? KEPT_TEXT : KEPT_OF_SAME;
+      texts.append(number, { id, text: beginning(text, most), textIsCut: text.length > most, normalised, shingles });
     });
   return texts;
-}
-
-/** Not inside a surrogate pair. */
-function cut(text: string): string {
-  return text.slice(0, KEPT_TEXT).replace(/[\ud800-\udbff]$/, '');
 }
 
 function nothingToCompare(skips: readonly Skip[]): HeldoutError {

@@ -4,7 +4,7 @@ import { readLines } from '../read/lines.js';
 import { rawChunks } from '../read/raw.js';
 import { loadDigester } from '../report/digest.js';
 import { counted } from '../report/numbers.js';
-import type { OutputFile } from '../report/report-json.js';
+import type { OutputFile } from '../report/shared-json.js';
 
 /** No line of ours is longer: a match holds 20,000 characters of its document, and an item's part. */
 const MOST_LINE_BYTES = 512 * 1024 * 1024;

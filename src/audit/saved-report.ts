@@ -2,7 +2,8 @@ import path from 'node:path';
 import { HeldoutError } from '../model/errors.js';
 import { readWhole } from '../read/whole.js';
 import { REPORT_SCHEMA } from '../report/report-json.js';
-import type { OutputFile, ReportJson } from '../report/report-json.js';
+import type { ReportJson } from '../report/report-json.js';
+import type { OutputFile } from '../report/shared-json.js';
 
 /** report.json names each input and a few figures an item at most: gigabytes are something else. */
 const MOST_BYTES = 1024 * 1024 * 1024;

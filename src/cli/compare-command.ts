@@ -11,25 +11,31 @@ import { HeldoutError } from '../model/errors.js';
 import type { Shingle } from '../model/sketch.js';
 import { compareJson } from '../report/compare-json.js';
 import { compareReport } from '../report/compare-terminal.js';
+import { compareVerdict } from '../report/compare-verdict.js';
+import type { CompareVerdict } from '../report/compare-verdict.js';
 import { writeComparison } from '../report/compare-writer.js';
 import { loadDigester } from '../report/digest.js';
 import { safeJsonPage, shown } from '../report/escape.js';
 import { indexComparisonText, writeIndexComparison } from '../report/index-comparison.js';
+import { checkComparisonFormats } from '../report/formats/compare-format.js';
+import type { Format } from '../report/formats/format-names.js';
 import { percent } from '../report/numbers.js';
+import { redactedResult } from '../report/redact-comparison.js';
 import { style } from '../report/style.js';
 import { checkReportFolder } from '../report/writer.js';
-import { compareOutcome } from './compare-outcome.js';
 import { exitCodeOf } from './exit-code.js';
 import type { ExitCode } from './exit-code.js';
 import { onInterrupt } from './interrupt.js';
 import { print, say } from './output.js';
 import { progressReport } from './progress.js';
+import { redactorOf } from './redact-options.js';
+import type { RedactOptions } from './redact-options.js';
 import { screenOf } from './screen.js';
 import type { Screen } from './screen.js';
 import { toolVersion } from './version.js';
 
 /** As commander gives them. */
-export interface CompareOptions {
+export interface CompareOptions extends RedactOptions {
   readonly within?: boolean;
   readonly splitColumn?: string;
   readonly keep: readonly string[];
@@ -47,6 +53,7 @@ export interface CompareOptions {
   readonly out: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
+  readonly format: readonly Format[];
   readonly color: boolean;
 }
 
@@ -56,14 +63,24 @@ export async function compareCommand(inputs: readonly string[], options: Compare
   const request = requestOf(inputs, options);
   if (areIndexes(request.sets.flatMap(({ paths }) => paths)))
     return indexes(await indexSets(request, compareIndexes), options, screen);
+  const redactor = await redactorOf(options);
+  checkComparisonFormats(options.format);
   await checkReportFolder(options.out);
   const { result, interrupted } = await runCompare(request, options, screen);
   try {
-    return await report(result, interrupted, options, screen);
+    return await report(redactor ? redactedResult(result, redactor) : result, interrupted, options, screen);
   } finally {
     result.close();
   }
 }
+
+const EXIT_CODES: Readonly<Record<CompareVerdict['status'], ExitCode>> = {
+  clean: 0,
+  'not-clean': 1,
+  'nothing-read': 2,
+  incomplete: 3,
+  interrupted: 130,
+};
 
 async function report(
   result: CompareResult,
@@ -71,7 +88,10 @@ async function report(
   options: CompareOptions,
   screen: Screen,
 ): Promise<ExitCode> {
-  const { code, findings } = compareOutcome(result, interrupted);
+  const { status, findings } = compareVerdict(
+    compareJson(result, toolVersion(), await loadDigester(), []),
+    interrupted,
+  );
   const look = style(screen.colour);
   const verdict = findings.map(({ tone, word, text }) => `${look.paint(tone, look.paint('strong', word))}  ${text}\n`);
   const page = (outDir?: string): string =>
@@ -79,7 +99,7 @@ async function report(
       ? verdict.join('')
       : `${compareReport(result, { version: toolVersion(), width: screen.width, colour: screen.colour, ...(outDir === undefined ? {} : { outDir }) })}\n${verdict.join('')}`;
   try {
-    const json = await writeComparison(options.out, result, toolVersion());
+    const json = await writeComparison(options.out, result, toolVersion(), options.format);
     print(options.json ? safeJsonPage(json) : page(options.out));
   } catch (error) {
     // What was found must not be lost with the disk it should have gone to.
@@ -89,7 +109,7 @@ async function report(
     return exitCodeOf(error.code);
   }
   if (options.json && !options.quiet) for (const { word, text } of findings) say(`${word}: ${text}`);
-  return code;
+  return EXIT_CODES[status];
 }
 
 /** Indexes have no records to be told apart. */

@@ -4,6 +4,8 @@ import type { CompareOptions } from './compare-command.js';
 import { scratchMemory, shingle, similarity } from './compare-values.js';
 import type { ExitCode } from './exit-code.js';
 import { fieldList, name, share, size, wholeNumber } from './option-values.js';
+import { redactKeyOption, redactOption } from './redact-options.js';
+import { formatOption } from './report-arguments.js';
 
 const COMPARE_EXAMPLES = `
 Examples:
@@ -89,6 +91,9 @@ export function compareCommandLine(finish: (code: ExitCode) => void): Command {
         .default(256 * 1024 * 1024, '256MB'),
     )
     .option('--scratch <dir>', "folder for what does not fit (default: the system's for temporary files)", name)
+    .addOption(formatOption().default([], 'the page alone; or markdown, csv'))
+    .addOption(redactOption())
+    .addOption(redactKeyOption())
     .option('--json', 'print report.json on standard output, and nothing else')
     .option('-q, --quiet', 'no progress and no tables: the outcome alone')
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../model/errors.js';
 import { plainPolicy } from '../model/policy.js';
 import type { Policy } from '../model/policy.js';
 import type { ScanResult } from '../model/result.js';
+import type { Finding } from '../report/finding.js';
 import type { Tone } from '../report/style.js';
 import { excessText, gapText, passText } from './gate-text.js';
 
@@ -12,13 +13,6 @@ import { excessText, gapText, passText } from './gate-text.js';
  * skipped that the policy does not allow · 130 interrupted.
  */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
-
-/** What the run comes to, in a word and a sentence each. */
-export interface Finding {
-  readonly tone: Tone;
-  readonly word: string;
-  readonly text: string;
-}
 
 export interface Outcome {
   readonly code: ExitCode;

@@ -1,5 +1,6 @@
-import type { FileResult, SkipSummary } from './result.js';
 import type { Progress } from './progress.js';
+import type { RedactedText, Redaction } from './redaction.js';
+import type { FileResult, SkipSummary } from './result.js';
 import type { Shingle } from './sketch.js';
 
 /**
@@ -82,13 +83,24 @@ export interface Place {
 }
 
 export interface PlacedText extends Place {
-  /** The beginning of it, where it is long. */
+  /** Whether the record should go, for no pair to be left. */
+  readonly drop: boolean;
+  /** The beginning of it, where it is long; empty where it was redacted. */
   readonly text: string;
   readonly textIsCut: boolean;
+  /** What stands for the text where a report must not hold it: of `text` as it would have been shown. */
+  readonly redacted?: RedactedText;
 }
 
-/** Two records that share most of their shingles, counted exactly. */
-export interface NearPair {
+/**
+ * Two records that are the same: near ones share most of their shingles, counted exactly. Of many that have the same text or
+ * words there are not all pairs, but one for each record, with its closest.
+ */
+export interface Pair {
+  readonly kind: DuplicateKind;
+  /** Both are of it. */
+  readonly cluster: number;
+  /** 1 where they are exact or normalised. */
   readonly jaccard: number;
   /** Share of the left record's shingles that the right one has, and the other way. */
   readonly leftInRight: number;
@@ -169,8 +181,11 @@ export interface CompareResult {
     readonly unreadableFiles: number;
     readonly textBytes: number;
     readonly candidates: number;
+    /** Near ones. */
     readonly pairs: number;
     readonly duplicates: number;
+    /** Those, by the strongest way each is the same as another. */
+    readonly byKind: KindCounts;
     readonly drop: number;
     readonly clusters: number;
     readonly largestCluster: number;
@@ -180,9 +195,13 @@ export interface CompareResult {
   readonly bands: { readonly bands: number; readonly rows: number; readonly recall: number };
   readonly skips: readonly SkipSummary[];
   readonly partial: boolean;
+  /** Present where the texts were taken out. */
+  readonly redaction?: Redaction;
+  /** In the order of the input. */
   duplicates(): Iterable<DuplicateRecord>;
   clusters(): Iterable<ClusterSummary>;
-  pairs(): Iterable<NearPair>;
+  /** Near ones first, then those of the same words. */
+  pairs(): Iterable<Pair>;
   /** Removes the scratch folder. */
   close(): void;
 }

@@ -20,6 +20,8 @@ export interface Candidates {
   readonly pairs: Buckets;
   /** Records whose text is wanted. */
   readonly inPairs: Bits;
+  /** Records of the same words as another, in another form: their text is wanted as well. */
+  readonly reworded: Bits;
   /** Records whose id is wanted, those among them. */
   readonly named: Bits;
   readonly largeBuckets: number;
@@ -35,12 +37,14 @@ export function searchKeys(
   const marks = new Marks(scratch, table.length, budgetBytes / 4);
   const collapsed = new Bits(table.length);
   const inPairs = new Bits(table.length);
+  const reworded = new Bits(table.length);
   const named = new Bits(table.length);
   const name = (...records: number[]): void => records.forEach((record) => named.set(record));
   findIdentical(digests, table, within, collapsed, {
     same: (record, other, kind, like) => {
       marks.same(record, other, kind, like);
       name(record, like);
+      if (kind === 'normalised') [record, like].forEach((one) => reworded.set(one));
     },
     collapse: (record, first) => {
       marks.collapse(record, first);
@@ -57,7 +61,7 @@ export function searchKeys(
     name(first, second);
   });
   bands.clear();
-  return { marks, pairs, inPairs, named, largeBuckets };
+  return { marks, pairs, inPairs, reworded, named, largeBuckets };
 }
 
 /** Pairs that were counted. */

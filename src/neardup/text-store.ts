@@ -17,6 +17,14 @@ export interface StoredRecord {
 /** Of a text, what is kept to be shown, in UTF-16 units. */
 export const KEPT_TEXT = 4000;
 
+/** The same of a text that stands in two records to the character: enough to see what it is, for there may be millions. */
+export const KEPT_OF_SAME = 300;
+
+/** The beginning of a text; not into a surrogate pair. */
+export function beginning(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+}
+
 /** {id bytes or NO_ID, text bytes, shingles, flags}, the digest as a double, shingles, id, text. */
 const HEADER_BYTES = 24;
 const NO_ID = 0xffffffff;

@@ -21,6 +21,7 @@ export type OverlapCounts = ReadonlyMap<number, ReadonlyMap<number, Readonly<Rec
 export class Verdicts {
   readonly counts: OverlapCounts;
   readonly duplicates: number;
+  readonly byKind: Readonly<Record<DuplicateKind, number>>;
   readonly dropped: number;
   /** Per cluster, 1-based: records, and the one that stays. */
   readonly sizes: readonly number[];
@@ -32,6 +33,7 @@ export class Verdicts {
   private readonly within: boolean;
   private readonly numbers = new Map<number, number>();
   private readonly staying: Bits;
+  private readonly going: Bits;
 
   /** `rank` of a set: the higher one stays. */
   constructor(marks: Marks, clusters: Clusters, table: RecordTable, rank: readonly number[], within: boolean) {
@@ -58,12 +60,17 @@ export class Verdicts {
     this.representatives = representatives;
     this.staying = new Bits(table.length);
     for (const record of representatives.slice(1)) this.staying.set(record);
-    let [all, dropped] = [0, 0];
-    for (const { drop } of this) {
-      all++;
-      if (drop) dropped++;
+    this.going = new Bits(table.length);
+    const byKind = { exact: 0, normalised: 0, near: 0 };
+    let dropped = 0;
+    for (const { record, kind, drop } of this) {
+      byKind[kind]++;
+      if (!drop) continue;
+      dropped++;
+      this.going.set(record);
     }
-    this.duplicates = all;
+    this.byKind = byKind;
+    this.duplicates = byKind.exact + byKind.normalised + byKind.near;
     this.dropped = dropped;
   }
 
@@ -71,10 +78,19 @@ export class Verdicts {
     return this.staying.has(record);
   }
 
+  isDropped(record: number): boolean {
+    return this.going.has(record);
+  }
+
+  /** Of a record that has a duplicate. */
+  clusterOf(record: number): number {
+    return this.numbers.get(this.clusters.find(record)) ?? 0;
+  }
+
   *[Symbol.iterator](): Generator<Duplicate> {
     for (const marks of this.byRecord()) {
       const [{ record, kind, jaccard, like }] = [...marks].sort(stronger);
-      const cluster = this.numbers.get(this.clusters.find(record)) ?? 0;
+      const cluster = this.clusterOf(record);
       // Within a set one of each cluster stays; across sets whoever has its like in a set that is to be kept goes.
       const drop = this.within
         ? !this.isRepresentative(record)

@@ -1,14 +1,12 @@
-import { KINDS } from '../model/comparison.js';
 import type { CompareResult, CompareSettings, Containment, KindCounts, SetResult } from '../model/comparison.js';
-import type { SkipReason } from '../model/input.js';
+import type { Redaction } from '../model/redaction.js';
 import type { FileResult } from '../model/result.js';
 import { asked, limits } from './compare-words.js';
 import { digestOf } from './digest.js';
 import type { Digester } from './digest.js';
 import { round } from './numbers.js';
-import { fileJson } from './report-json.js';
-import type { OutputFile } from './report-json.js';
-import { SKIP_MEANING } from './skip-words.js';
+import { fileJson, outputJson, rateJson, skipJson } from './shared-json.js';
+import type { OutputFile, SkipJson } from './shared-json.js';
 import type { Rate } from './wilson.js';
 
 /** Goes up when a reader of the old form would misread the new one. */
@@ -20,6 +18,8 @@ export interface CompareJson {
   readonly tool: { readonly name: 'heldout'; readonly version: string };
   readonly profile: number;
   readonly partial: boolean;
+  /** Present where the report holds no text: what its digests were made with. */
+  readonly redaction?: Redaction;
   readonly question: {
     readonly asked: string;
     readonly measure: 'jaccard';
@@ -42,12 +42,7 @@ export interface CompareJson {
     readonly rate: Rate;
     readonly containment?: Containment;
   }[];
-  readonly skipped: readonly {
-    readonly reason: SkipReason;
-    readonly meaning: string;
-    readonly count: number;
-    readonly examples: readonly { readonly file: string; readonly record: number; readonly detail: string }[];
-  }[];
+  readonly skipped: readonly SkipJson[];
   readonly provenance: { readonly files: readonly FileResult[] };
   readonly outputs: readonly OutputFile[];
 }
@@ -64,6 +59,7 @@ export function compareJson(
     tool: { name: 'heldout', version: toolVersion },
     profile: settings.profile,
     partial: result.partial,
+    ...(result.redaction ? { redaction: result.redaction } : {}),
     question: {
       asked: asked(settings),
       measure: 'jaccard',
@@ -79,26 +75,22 @@ export function compareJson(
     overlaps: result.overlaps.map(({ rate, byKind, containment, ...rest }) => ({
       ...rest,
       byKind: { exact: byKind.exact, normalised: byKind.normalised, near: byKind.near },
-      rate: { value: round(rate.value, 6), low: round(rate.low, 6), high: round(rate.high, 6) },
-      ...(containment ? { containment: rounded(containment) } : {}),
+      rate: rateJson(rate),
+      ...(containment ? { containment: containmentJson(containment) } : {}),
     })),
-    skipped: result.skips.map(({ reason, count, examples }) => ({
-      reason,
-      meaning: SKIP_MEANING[reason],
-      count,
-      examples: examples.map(({ file, record, detail }) => ({ file, record, detail })),
-    })),
+    skipped: result.skips.map(skipJson),
     provenance: { files: files.map(fileJson) },
-    outputs: outputs.map(({ path, lines, bytes, xxh64 }) => ({ path, lines, bytes, xxh64 })),
+    outputs: outputs.map(outputJson),
   };
 }
 
-function rounded({ value, standardError, low, high, sampled, share }: Containment): Containment {
+export function containmentJson({ standardError, sampled, share, ...rate }: Containment): Containment {
+  const { value, low, high } = rateJson(rate);
   return {
-    value: round(value, 6),
+    value,
     standardError: round(standardError, 6),
-    low: round(low, 6),
-    high: round(high, 6),
+    low,
+    high,
     sampled,
     share,
   };
@@ -123,11 +115,4 @@ function inSettingsOrder(settings: CompareSettings): CompareSettings {
     maxSkippedRate: settings.maxSkippedRate,
     maxDuplicates: settings.maxDuplicates,
   };
-}
-
-/** `12 exact, 3 normalised`: what there is. */
-export function kindsText(counts: KindCounts, number: (n: number) => string): string {
-  return KINDS.filter((kind) => counts[kind] > 0)
-    .map((kind) => `${number(counts[kind])} ${kind}`)
-    .join(', ');
 }

@@ -1,10 +1,10 @@
-import type { ClusterSummary, DuplicateRecord, NearPair, Place, PlacedText } from '../model/comparison.js';
+import type { ClusterSummary, DuplicateRecord, Pair, Place, PlacedText } from '../model/comparison.js';
 import { safeJson } from './escape.js';
 import { round } from './numbers.js';
 
-/** One line of duplicates.jsonl, newline included. */
-export function duplicateLine(found: DuplicateRecord): string {
-  const line = {
+/** The record as a report holds it: figures rounded, keys in order. */
+export function reportedDuplicate(found: DuplicateRecord): DuplicateRecord {
+  return {
     ...placeOf(found),
     cluster: found.cluster,
     kind: found.kind,
@@ -13,7 +13,11 @@ export function duplicateLine(found: DuplicateRecord): string {
     representative: found.representative,
     drop: found.drop,
   };
-  return `${safeJson(line)}\n`;
+}
+
+/** One line of duplicates.jsonl, newline included. */
+export function duplicateLine(found: DuplicateRecord): string {
+  return `${safeJson(reportedDuplicate(found))}\n`;
 }
 
 /** One line of drop.jsonl. */
@@ -21,26 +25,43 @@ export function dropLine({ set, id, file, record, kind, like }: DuplicateRecord)
   return `${safeJson({ set, id, file, record, kind, like: { set: like.set, id: like.id } })}\n`;
 }
 
-/** One line of pairs.jsonl. */
-export function pairLine({ jaccard, leftInRight, rightInLeft, left, right }: NearPair): string {
-  const line = {
-    kind: 'near',
+/** The pair as a report holds it. */
+export function reportedPair({ kind, cluster, jaccard, leftInRight, rightInLeft, left, right }: Pair): Pair {
+  return {
+    kind,
+    cluster,
     jaccard: round(jaccard, 4),
     leftInRight: round(leftInRight, 4),
     rightInLeft: round(rightInLeft, 4),
     left: textOf(left),
     right: textOf(right),
   };
-  return `${safeJson(line)}\n`;
+}
+
+/** One line of pairs.jsonl. */
+export function pairLine(pair: Pair): string {
+  return `${safeJson(reportedPair(pair))}\n`;
+}
+
+/** The cluster as a report holds it. */
+export function reportedCluster({ cluster, records, representative }: ClusterSummary): ClusterSummary {
+  return { cluster, records, representative: placeOf(representative) };
 }
 
 /** One line of clusters.jsonl. */
-export function clusterLine({ cluster, records, representative }: ClusterSummary): string {
-  return `${safeJson({ cluster, records, representative: placeOf(representative) })}\n`;
+export function clusterLine(found: ClusterSummary): string {
+  return `${safeJson(reportedCluster(found))}\n`;
 }
 
-function textOf(placed: PlacedText): unknown {
-  return { ...placeOf(placed), text: placed.text, textIsCut: placed.textIsCut };
+function textOf(placed: PlacedText): PlacedText {
+  const { drop, text, textIsCut, redacted } = placed;
+  return {
+    ...placeOf(placed),
+    drop,
+    text,
+    textIsCut,
+    ...(redacted ? { redacted: { hmac: redacted.hmac, length: redacted.length } } : {}),
+  };
 }
 
 function placeOf({ set, id, file, record, offset }: Place): Place {

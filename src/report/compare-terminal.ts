@@ -1,11 +1,10 @@
-import type { CompareResult, NearPair, Overlap, PlacedText } from '../model/comparison.js';
-import { asked } from './compare-words.js';
-import { differences } from './differences.js';
+import type { CompareResult, Pair, PlacedText } from '../model/comparison.js';
+import { asked, containmentText, rateText } from './compare-words.js';
 import { shown } from './escape.js';
 import { flow, prose } from './flow.js';
 import { leftOut } from './left-out.js';
-import { bytes, count, counted, percent } from './numbers.js';
-import { twoTexts } from './side-by-side.js';
+import { bytes, count, counted } from './numbers.js';
+import { pairLines } from './pair-text.js';
 import { style } from './style.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
@@ -23,9 +22,8 @@ export interface CompareScreen {
 
 const MIN_WIDTH = 60;
 const MAX_WIDTH = 140;
-/** Pairs shown side by side, and lines of text each gets. */
+/** Pairs shown side by side. */
 const SHOWN_PAIRS = 3;
-const ROWS = 7;
 /** Columns that names of sets may take. */
 const NAME_WIDTH = 20;
 
@@ -93,30 +91,22 @@ function overlapTable({ overlaps, settings }: CompareResult, look: Style, width:
     ...(settings.within ? [] : [name(overlap.in)]),
     { text: count(overlap.compared) },
     number(overlap.records),
-    { text: rateText(overlap) },
+    { text: rateText(overlap.rate) },
     number(overlap.byKind.exact),
     number(overlap.byKind.normalised),
     number(overlap.byKind.near),
-    ...(settings.within || !roomy ? [] : [{ text: containmentText(overlap) }]),
+    ...(settings.within || !roomy ? [] : [{ text: containmentText(overlap.containment) }]),
   ]);
   const lines = table(columns, rows, (text) => look.paint('faint', text));
   if (!settings.within && !roomy)
     for (const overlap of overlaps)
       lines.push(
-        look.paint('faint', `wording of ${shown(overlap.of)} in ${shown(overlap.in)}: ${containmentText(overlap)}`),
+        look.paint(
+          'faint',
+          `wording of ${shown(overlap.of)} in ${shown(overlap.in)}: ${containmentText(overlap.containment)}`,
+        ),
       );
   return lines;
-}
-
-function rateText({ rate: { value, low, high } }: Overlap): string {
-  return `${percent(value)}% (${percent(low)}–${percent(high)})`;
-}
-
-/** Share of the set's distinct grams that the other one has, and its standard error where they were sampled. */
-function containmentText({ containment }: Overlap): string {
-  if (!containment || containment.sampled === 0) return 'no gram';
-  const { value, standardError, share } = containment;
-  return share >= 1 ? `${percent(value)}%` : `${percent(value)}% ± ${(standardError * 100).toFixed(2)}`;
 }
 
 function pairSection(result: CompareResult, look: Style, width: number): string[] {
@@ -134,10 +124,11 @@ function pairSection(result: CompareResult, look: Style, width: number): string[
 }
 
 /** The most alike, no record twice: copies of a copy say nothing new. */
-function closest(pairs: Iterable<NearPair>): NearPair[] {
-  const chosen: NearPair[] = [];
+function closest(pairs: Iterable<Pair>): Pair[] {
+  const chosen: Pair[] = [];
   const key = ({ file, record }: PlacedText): string => `${record} ${file}`;
   for (const pair of pairs) {
+    if (pair.kind !== 'near') break;
     if (chosen.length === SHOWN_PAIRS && pair.jaccard <= chosen[chosen.length - 1].jaccard) continue;
     const known = chosen.find(({ left, right }) =>
       [left, right].some((one) => key(one) === key(pair.left) || key(one) === key(pair.right)),
@@ -151,35 +142,11 @@ function closest(pairs: Iterable<NearPair>): NearPair[] {
   return chosen;
 }
 
-function pairLines({ jaccard, leftInRight, rightInLeft, left, right }: NearPair, look: Style, width: number): string[] {
-  const [inLeft, inRight] = differences(left.text, right.text);
-  const title = ({ set, id }: PlacedText): string => `${shown(set)} ${shown(id)}`;
-  const what = [
-    { text: `Jaccard ${jaccard.toFixed(3)}`, paint: (text: string) => look.paint('suspect', text) },
-    { text: `${percent(leftInRight)}% of the left in the right` },
-    { text: `${percent(rightInLeft)}% of the right in the left` },
-  ];
-  const where = [left, right].map(({ file, record }) => ({ text: `${shown(file)} record ${count(record)}` }));
-  return [
-    ...flow(what, width, '  '),
-    ...flow(where, width, '  ').map((line) => look.paint('faint', line)),
-    ...twoTexts(
-      [
-        { title: title(left), text: left.text, ...inLeft },
-        { title: title(right), text: right.text, ...inRight },
-      ],
-      look,
-      width,
-      ROWS,
-      '    ',
-    ),
-  ];
-}
-
 function written({ totals }: CompareResult, outDir: string, look: Style): string[] {
   const dir = shown(outDir).replace(/\/+$/, '');
   const files: [path: string, what: string][] = [
     [`${dir}/report.json`, 'totals, settings, digests of every input'],
+    [`${dir}/index.html`, 'all of it as a page to look at'],
     [
       `${dir}/duplicates.jsonl`,
       `${counted(totals.duplicates, 'record')} in ${counted(totals.clusters, 'cluster')}: kind, closest one`,
@@ -191,7 +158,10 @@ function written({ totals }: CompareResult, outDir: string, look: Style): string
         ? 'no cluster'
         : `size and the one that stays; the largest has ${count(totals.largestCluster)}`,
     ],
-    [`${dir}/pairs.jsonl`, `${counted(totals.pairs, 'near-duplicate pair')} with both texts`],
+    [
+      `${dir}/pairs.jsonl`,
+      `${counted(totals.pairs, 'near-duplicate pair')}, and identical ones, with both texts; heldout show prints them`,
+    ],
   ];
   const wide = Math.max(...files.map(([path]) => path.length));
   return [

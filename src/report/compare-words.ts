@@ -1,5 +1,7 @@
-import type { CompareResult, CompareSettings } from '../model/comparison.js';
-import { counted } from './numbers.js';
+import { KINDS } from '../model/comparison.js';
+import type { CompareResult, CompareSettings, Containment, KindCounts } from '../model/comparison.js';
+import { counted, percent } from './numbers.js';
+import type { Rate } from './wilson.js';
 
 /** The question that a comparison answers, so that nobody takes its answer for that of another. */
 export function asked({ within, threshold, shingle }: CompareSettings): string {
@@ -34,4 +36,22 @@ export function limits(result: CompareResult): string[] {
   if (result.totals.skippedRecords > 0 || result.totals.unreadableFiles > 0)
     found.push('Not everything was read: see skipped. What was left out was not compared.');
   return found;
+}
+
+/** `12 exact, 3 normalised`: what there is. */
+export function kindsText(counts: KindCounts, number: (n: number) => string): string {
+  return KINDS.filter((kind) => counts[kind] > 0)
+    .map((kind) => `${number(counts[kind])} ${kind}`)
+    .join(', ');
+}
+
+export function rateText({ value, low, high }: Rate): string {
+  return `${percent(value)}% (${percent(low)}–${percent(high)})`;
+}
+
+/** Share of a set's distinct grams that another one has, and its standard error where they were sampled. */
+export function containmentText(containment: Containment | undefined): string {
+  if (!containment || containment.sampled === 0) return 'no gram';
+  const { value, standardError, share } = containment;
+  return share >= 1 ? `${percent(value)}%` : `${percent(value)}% ± ${(standardError * 100).toFixed(2)}`;
 }

@@ -1,7 +1,13 @@
 import type { Stretch } from './cells.js';
 
-/** Words of each text that are compared: more than fit on a screen are not shown. */
+/** Words of each text that are compared, unless asked for more: those behind do not fit on a screen. */
 const MOST_WORDS = 600;
+
+export interface DifferenceOptions {
+  /** Case and punctuation are differences too. */
+  readonly exactly?: boolean;
+  readonly mostWords?: number;
+}
 
 /** Where two texts differ, in UTF-16 units of each. */
 export interface Difference {
@@ -10,30 +16,48 @@ export interface Difference {
   readonly marks: readonly Stretch[];
 }
 
-/** The words that two texts do not have in common, in order; case and punctuation are no difference. */
-export function differences(left: string, right: string): readonly [Difference, Difference] {
-  const a = wordsOf(left);
-  const b = wordsOf(right);
+/** The words that two texts do not have in common, in order; case and punctuation are no difference unless asked for. */
+export function differences(
+  left: string,
+  right: string,
+  { exactly = false, mostWords = MOST_WORDS }: DifferenceOptions = {},
+): readonly [Difference, Difference] {
+  const a = wordsOf(left, exactly, mostWords);
+  const b = wordsOf(right, exactly, mostWords);
+  const start = sharedStart(a, b);
+  const end = sharedEnd(a, b, start);
+  const [onlyLeft, onlyRight] = unshared(a.slice(start, a.length - end), b.slice(start, b.length - end));
+  const same = onlyLeft.length + onlyRight.length === 0;
+  return [
+    { start: (same ? a[0] : a[start])?.stretch[0] ?? left.length, marks: joined(onlyLeft, left) },
+    { start: (same ? b[0] : b[start])?.stretch[0] ?? right.length, marks: joined(onlyRight, right) },
+  ];
+}
+
+function sharedStart(a: readonly Word[], b: readonly Word[]): number {
+  let n = 0;
+  while (n < a.length && n < b.length && a[n].word === b[n].word) n++;
+  return n;
+}
+
+function sharedEnd(a: readonly Word[], b: readonly Word[], start: number): number {
+  let n = 0;
+  while (n < a.length - start && n < b.length - start && a[a.length - 1 - n].word === b[b.length - 1 - n].word) n++;
+  return n;
+}
+
+/** What is left when the longest sequence that both have is taken out. */
+function unshared(a: readonly Word[], b: readonly Word[]): readonly [Stretch[], Stretch[]] {
   const common = commonLengths(a, b);
   const onlyLeft: Stretch[] = [];
   const onlyRight: Stretch[] = [];
   let [i, j] = [0, 0];
-  let starts: readonly [number, number] | undefined;
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i].word === b[j].word) {
-      [i, j] = [i + 1, j + 1];
-      continue;
-    }
-    starts ??= [i, j];
+  while (i < a.length || j < b.length)
+    if (i < a.length && j < b.length && a[i].word === b[j].word) [i, j] = [i + 1, j + 1];
     // Whichever step keeps the longer rest in common.
-    if (j === b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1])) onlyLeft.push(a[i++].stretch);
+    else if (j === b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1])) onlyLeft.push(a[i++].stretch);
     else onlyRight.push(b[j++].stretch);
-  }
-  const [first, second] = starts ?? [0, 0];
-  return [
-    { start: a[first]?.stretch[0] ?? left.length, marks: joined(onlyLeft, left) },
-    { start: b[second]?.stretch[0] ?? right.length, marks: joined(onlyRight, right) },
-  ];
+  return [onlyLeft, onlyRight];
 }
 
 interface Word {
@@ -45,12 +69,12 @@ interface Word {
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
 
-function wordsOf(text: string): Word[] {
+function wordsOf(text: string, exactly: boolean, most: number): Word[] {
   const words: Word[] = [];
   for (const { 0: word, index } of text.matchAll(WORD)) {
-    const bare = word.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+    const bare = exactly ? word : word.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
     if (bare !== '') words.push({ word: bare, stretch: [index, index + word.length] });
-    if (words.length === MOST_WORDS) break;
+    if (words.length === most) break;
   }
   return words;
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Digester } from './digest.js';
 import { cannotWrite, checkOutput, TEMPORARY } from './output-folder.js';
 import type { FolderFs } from './output-folder.js';
-import type { OutputFile } from './report-json.js';
+import type { OutputFile } from './shared-json.js';
 
 /** What writing needs of the file system: a test hands in one that fails. */
 export type ReportFs = FolderFs & Pick<typeof nodeFs, 'mkdir' | 'open' | 'rename' | 'rm'>;

@@ -1,9 +1,11 @@
 import * as nodeFs from 'node:fs/promises';
 import type { IndexComparison } from '../model/comparison.js';
+import { containmentJson } from './compare-json.js';
 import { loadDigester } from './digest.js';
 import { safeJsonPage, shown } from './escape.js';
 import { fillFolder } from './folder-writer.js';
-import { count, counted, percent, round } from './numbers.js';
+import { ALL_FILES } from './known-files.js';
+import { count, counted, percent } from './numbers.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
 
@@ -31,19 +33,11 @@ export function indexComparisonJson(result: IndexComparison, version: string): I
       ],
     },
     sets: result.sets,
-    overlaps: result.overlaps.map(
-      ({ containment: { value, standardError, low, high, ...rest }, chance, ...names }) => ({
-        ...names,
-        containment: {
-          value: round(value, 6),
-          standardError: round(standardError, 6),
-          low: round(low, 6),
-          high: round(high, 6),
-          ...rest,
-        },
-        chance,
-      }),
-    ),
+    overlaps: result.overlaps.map(({ containment, chance, ...names }) => ({
+      ...names,
+      containment: containmentJson(containment),
+      chance,
+    })),
   };
 }
 
@@ -54,11 +48,10 @@ export async function writeIndexComparison(
   version: string,
 ): Promise<IndexComparisonJson> {
   const report = indexComparisonJson(result, version);
-  const obsolete = ['duplicates.jsonl', 'drop.jsonl', 'clusters.jsonl', 'pairs.jsonl'];
   await fillFolder(
     dir,
     (files) => files.write('report.json', [safeJsonPage(report)]),
-    obsolete,
+    ALL_FILES,
     await loadDigester(),
     nodeFs,
   );

@@ -2,6 +2,7 @@ import type { Match, MatchedPart, Span } from '../model/match.js';
 import type { RedactedText } from '../model/redaction.js';
 import { VERDICTS } from '../model/verdict.js';
 import { PART_NAMES } from '../model/benchmark.js';
+import type { JsonObject } from './parsed-json.js';
 import { numberOf as number, objectOf as record, parsedObject, textOf as text } from './parsed-json.js';
 
 const PARTS: readonly MatchedPart[] = ['question+answer', ...PART_NAMES];
@@ -38,15 +39,15 @@ export function matchFromLine(line: string): Match | undefined {
   };
 }
 
-function redactedOf(value: Readonly<Record<string, unknown>> | undefined): Pick<Match, 'redacted'> {
-  const item = record(value?.['item']);
-  const document = record(value?.['document']);
-  if (!item || !document) return {};
-  const one = (side: Readonly<Record<string, unknown>>): RedactedText => ({
-    hmac: text(side['hmac']),
-    length: number(side['length']),
-  });
-  return { redacted: { item: one(item), document: one(document) } };
+function redactedOf(value: JsonObject | undefined): Pick<Match, 'redacted'> {
+  const item = redactedTextOf(record(value?.['item']));
+  const document = redactedTextOf(record(value?.['document']));
+  return item && document ? { redacted: { item, document } } : {};
+}
+
+/** What stands for a text, where something does. */
+export function redactedTextOf(value: JsonObject | undefined): RedactedText | undefined {
+  return value && { hmac: text(value['hmac']), length: number(value['length']) };
 }
 
 function spansOf(value: unknown): { item: Span; document: Span }[] | undefined {

@@ -8,11 +8,12 @@ export function textsOf({ itemText, documentText, redacted }: Match): {
   readonly document: string;
 } {
   return redacted
-    ? { item: standIn(redacted.item), document: standIn(redacted.document) }
+    ? { item: redactedStandIn(redacted.item), document: redactedStandIn(redacted.document) }
     : { item: itemText, document: documentText };
 }
 
-function standIn({ hmac, length }: RedactedText): string {
+/** What stands in a text's place where there are words. */
+export function redactedStandIn({ hmac, length }: RedactedText): string {
   return `[redacted: ${counted(length, 'character')}, hmac-sha256 ${hmac}]`;
 }
 

@@ -5,14 +5,9 @@ import type { Match } from '../model/match.js';
 import type { Redaction, RedactedText } from '../model/redaction.js';
 import type { ItemResult, ScanResult } from '../model/result.js';
 import { shown } from './escape.js';
+import { isIdentifier, mayBeText } from './name-or-text.js';
 import type { Report } from './report.js';
-
-/** A name of so many words, or characters of a script without spaces, is taken for text: ids and file names may quote an item. */
-const TEXT_WORDS = 5;
-const TEXT_CHARACTERS = 8;
-
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+import type { SkipJson } from './shared-json.js';
 
 /** Hex digits of an HMAC that are kept: 128 bits for a text, 64 for a name that is only to be told from others. */
 const DIGITS = 32;
@@ -37,22 +32,36 @@ export class Redactor {
     return { hmac: this.hmac(text), length: text.length };
   }
 
-  /** Names stay, unless they are so long that they may be text: each segment of a path by itself. */
+  /** Names of files and sets stay, unless they are so long that they may be text: each segment of a path by itself. */
   name(name: string): string {
     const safe = name
       .split('/')
-      .map((segment) => (isText(segment) ? this.stand(segment) : segment))
+      .map((segment) => (mayBeText(segment) ? this.stand(segment) : segment))
       .join('/');
     // Short segments may make a sentence together.
-    const whole = safe === name && /\s/.test(name) && isText(name) ? this.stand(name) : safe;
+    const whole = safe === name && /\s/.test(name) && mayBeText(name) ? this.stand(name) : safe;
     if (whole !== name) this.replaced.set(name, whole);
     return whole;
   }
 
-  /** A line for a person, in which names that were replaced are replaced too. */
+  /** Ids stay where they have the form of one: others may be the question, or a slug of it. */
+  id(id: string): string {
+    if (isIdentifier(id)) return id;
+    const stand = this.stand(id);
+    this.replaced.set(id, stand);
+    return stand;
+  }
+
+  /** The id of a record; one that is made of its file and number stays so. */
+  recordId({ id, file, record }: Pick<Match['document'], 'id' | 'file' | 'record'>): string {
+    return id === `${file}#${record}` ? `${this.name(file)}#${record}` : this.id(id);
+  }
+
+  /** A line for a person, in which what was replaced is replaced too: the longest first, for one may be in another. */
   line(text: string): string {
     let safe = text;
-    for (const [name, stand] of this.replaced) safe = safe.replaceAll(shown(name), stand);
+    for (const [name, stand] of [...this.replaced].sort(([a], [b]) => b.length - a.length))
+      safe = safe.replaceAll(shown(name), stand);
     return safe;
   }
 
@@ -100,10 +109,7 @@ export class Redactor {
         guarantee,
         totals,
         benchmarks: this.names(benchmarks),
-        skipped: skipped.map(({ examples, ...skip }) => ({
-          ...skip,
-          examples: examples.map(({ file, record }) => ({ file: this.name(file), record, detail: '' })),
-        })),
+        skipped: this.skipped(skipped),
         provenance: this.names(provenance),
         outputs,
       },
@@ -117,15 +123,22 @@ export class Redactor {
     return { ...skip, file: this.name(skip.file), detail: '' };
   }
 
+  skipped(skipped: readonly SkipJson[]): SkipJson[] {
+    return skipped.map(({ examples, ...skip }) => ({
+      ...skip,
+      examples: examples.map(({ file, record }) => ({ file: this.name(file), record, detail: '' })),
+    }));
+  }
+
   item(item: ItemResult): ItemResult {
     const { bestMatch } = item;
     return {
       ...item,
       benchmark: this.name(item.benchmark),
-      item: this.name(item.item),
+      item: this.id(item.item),
       file: this.name(item.file),
       ...(bestMatch
-        ? { bestMatch: { ...bestMatch, file: this.name(bestMatch.file), id: this.name(bestMatch.id) } }
+        ? { bestMatch: { ...bestMatch, file: this.name(bestMatch.file), id: this.recordId(bestMatch) } }
         : {}),
     };
   }
@@ -135,26 +148,24 @@ export class Redactor {
     return {
       ...match,
       benchmark: this.name(match.benchmark),
-      item: this.name(match.item),
-      document: { ...document, file: this.name(document.file), id: this.documentId(document) },
+      item: this.id(match.item),
+      document: { ...document, file: this.name(document.file), id: this.recordId(document) },
       itemText: '',
       documentText: '',
       redacted: match.redacted ?? { item: this.text(match.itemText), document: this.text(match.documentText) },
     };
   }
 
-  /** Every string in a value that may be text, replaced; keys as well, since a benchmark's fields may have any. */
+  /**
+   * Every string in a value that may be text, replaced; ids of items (of waivers, say) held to more; keys as well, since a
+   * benchmark's fields may have any.
+   */
   names<T>(value: T): T {
-    return JSON.parse(JSON.stringify(value), (_key, one: unknown) => {
-      if (typeof one === 'string') return this.name(one);
+    return JSON.parse(JSON.stringify(value), (key, one: unknown) => {
+      if (typeof one === 'string') return key === 'item' || key === 'id' ? this.id(one) : this.name(one);
       if (typeof one !== 'object' || one === null || Array.isArray(one)) return one;
       return Object.fromEntries(Object.entries(one).map(([key, member]) => [this.name(key), member]));
     }) as T;
-  }
-
-  /** An id made of file and record stays one. */
-  private documentId({ id, file, record }: Match['document']): string {
-    return id === `${file}#${record}` ? `${this.name(file)}#${record}` : this.name(id);
   }
 
   private stand(text: string): string {
@@ -164,9 +175,4 @@ export class Redactor {
   private hmac(text: string): string {
     return createHmac('sha256', this.key).update(text, 'utf8').digest('hex').slice(0, DIGITS);
   }
-}
-
-function isText(name: string): boolean {
-  const words = name.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-  return words >= TEXT_WORDS || (name.match(UNSPACED)?.length ?? 0) >= TEXT_CHARACTERS;
 }

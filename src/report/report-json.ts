@@ -1,17 +1,16 @@
 import { PART_NAMES } from '../model/benchmark.js';
 import type { PartName } from '../model/benchmark.js';
-import type { SkipReason } from '../model/input.js';
 import type { MatchedPart } from '../model/match.js';
 import type { Redaction } from '../model/redaction.js';
-import type { BenchmarkResult, FileResult, ItemResult, ScanResult, SkipSummary } from '../model/result.js';
+import type { BenchmarkResult, FileResult, ItemResult, ScanResult } from '../model/result.js';
 import type { Settings } from '../model/settings.js';
 import type { Verdict } from '../model/verdict.js';
 import { digestOf } from './digest.js';
 import type { Digester } from './digest.js';
 import { guarantee } from './guarantee.js';
 import type { Guarantee } from './guarantee.js';
-import { round } from './numbers.js';
-import { SKIP_MEANING } from './skip-words.js';
+import { fileJson, outputJson, rateJson, skipJson } from './shared-json.js';
+import type { OutputFile, SkipJson } from './shared-json.js';
 import { addCounts, checkedOf, NO_COUNTS, undecidedOf } from './tally.js';
 import type { Counts } from './tally.js';
 import { wilson } from './wilson.js';
@@ -19,14 +18,6 @@ import type { Rate } from './wilson.js';
 
 /** Goes up when a reader of the old form would misread the new one. */
 export const REPORT_SCHEMA = 'heldout-report/1';
-
-/** A file written beside report.json. */
-export interface OutputFile {
-  readonly path: string;
-  readonly lines: number;
-  readonly bytes: number;
-  readonly xxh64: string;
-}
 
 interface Totals {
   readonly items: number;
@@ -50,12 +41,7 @@ export interface ReportJson {
   readonly guarantee: Guarantee;
   readonly totals: Totals & ScanResult['totals'] & { readonly corpusFiles: number; readonly matches: number };
   readonly benchmarks: readonly BenchmarkJson[];
-  readonly skipped: readonly {
-    readonly reason: SkipReason;
-    readonly meaning: string;
-    readonly count: number;
-    readonly examples: readonly { readonly file: string; readonly record: number; readonly detail: string }[];
-  }[];
+  readonly skipped: readonly SkipJson[];
   readonly provenance: {
     readonly benchmarks: readonly FileResult[];
     readonly corpus: readonly FileResult[];
@@ -103,7 +89,7 @@ export function reportJson(
       benchmarks: result.benchmarks.flatMap((benchmark) => benchmark.files.map(fileJson)),
       corpus: result.corpus.map(fileJson),
     },
-    outputs: outputs.map(({ path, lines, bytes, xxh64 }) => ({ path, lines, bytes, xxh64 })),
+    outputs: outputs.map(outputJson),
   };
 }
 
@@ -170,7 +156,6 @@ export function countsOf(items: readonly ItemResult[]): Totals & Pick<BenchmarkJ
 
 function totalsOf(counts: Counts): Totals {
   const checked = checkedOf(counts);
-  const { value, low, high } = wilson(counts.contaminated, checked);
   return {
     items: checked + undecidedOf(counts),
     checked,
@@ -182,30 +167,6 @@ function totalsOf(counts: Counts): Totals {
       clean: counts.clean,
       unchecked: counts.unchecked,
     },
-    rate: { value: round(value, 6), low: round(low, 6), high: round(high, 6) },
-  };
-}
-
-function skipJson(skip: SkipSummary): ReportJson['skipped'][number] {
-  return {
-    reason: skip.reason,
-    meaning: SKIP_MEANING[skip.reason],
-    count: skip.count,
-    examples: skip.examples.map(({ file, record, detail }) => ({ file, record, detail })),
-  };
-}
-
-/** Key order is part of the bytes. */
-export function fileJson(file: FileResult): FileResult {
-  return {
-    path: file.path,
-    container: file.container,
-    compression: file.compression,
-    bytes: file.bytes,
-    records: file.records,
-    skipped: file.skipped,
-    xxh64: file.xxh64,
-    ...(file.textPaths ? { textPaths: file.textPaths } : {}),
-    ...(file.notRead ? { notRead: file.notRead } : {}),
+    rate: rateJson(wilson(counts.contaminated, checked)),
   };
 }

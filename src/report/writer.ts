@@ -6,12 +6,15 @@ import { safeJsonPage } from './escape.js';
 import { fillFolder } from './folder-writer.js';
 import type { NewFiles, ReportFs } from './folder-writer.js';
 import type { Format } from './formats/format-names.js';
-import { changesPage, DERIVED_FILES, renderings } from './formats/format.js';
+import { changesPage, renderings } from './formats/format.js';
 import { itemLine, matchLine, reportedItem, reportedMatch } from './lines.js';
+import { ALL_FILES } from './known-files.js';
+import { mapped } from './mapped.js';
 import { checkOutput } from './output-folder.js';
 import type { Report } from './report.js';
 import { reportJson } from './report-json.js';
-import type { OutputFile, ReportJson } from './report-json.js';
+import type { ReportJson } from './report-json.js';
+import type { OutputFile } from './shared-json.js';
 
 /** What is made from a report. */
 export interface Shown {
@@ -40,7 +43,7 @@ export async function writeReport(
     await files.write(REPORT, [safeJsonPage(report)]);
     return report;
   };
-  return fillFolder(dir, fill, DERIVED_FILES, digester, fs);
+  return fillFolder(dir, fill, ALL_FILES, digester, fs);
 }
 
 /** Writes a report that was read again, with what is made from it, to a folder of its own; the names of its files. */
@@ -52,7 +55,7 @@ export async function writeCopy(dir: string, report: Report, shown: Shown, fs: R
     await files.write(REPORT, [safeJsonPage(copy.report)]);
     return files.names;
   };
-  return fillFolder(dir, fill, DERIVED_FILES, await loadDigester(), fs);
+  return fillFolder(dir, fill, ALL_FILES, await loadDigester(), fs);
 }
 
 /** Writes what is made from a report beside it; the report itself, and what was not asked for, stays as it is. */
@@ -86,8 +89,4 @@ async function writeDerived(files: NewFiles, report: Report, { formats, changes 
   if (!changes) return;
   const { path, pieces } = await changesPage(report, changes);
   await files.write(path, pieces);
-}
-
-function* mapped<T>(values: readonly T[], line: (value: T) => string): Generator<string> {
-  for (const value of values) yield line(value);
 }

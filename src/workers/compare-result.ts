@@ -5,21 +5,19 @@ import type {
   CompareSettings,
   DuplicateRecord,
   KindCounts,
-  NearPair,
   Overlap,
   Place,
-  PlacedText,
 } from '../model/comparison.js';
 import { bandRecall, schemeOf } from '../neardup/bands.js';
 import type { Collector } from '../neardup/collector.js';
 import { compareSamples } from '../neardup/gram-sample.js';
-import { jaccardOf } from '../neardup/jaccard.js';
 import type { Candidates, Confirmed } from '../neardup/search.js';
 import type { TextStore } from '../neardup/text-store.js';
 import type { Verdicts } from '../neardup/verdicts.js';
 import { wilson } from '../report/wilson.js';
 import { containmentOf } from './containment.js';
 import type { Merged } from './merge.js';
+import { pairsOf } from './pair-list.js';
 import type { Splits } from './splits.js';
 import { totalsOf } from './summary.js';
 
@@ -61,6 +59,7 @@ export function compareResult(outcome: Outcome): CompareResult {
       candidates: confirmed.candidates,
       pairs: confirmed.pairs.length,
       duplicates: verdicts.duplicates,
+      byKind: verdicts.byKind,
       drop: verdicts.dropped,
       clusters: verdicts.sizes.length - 1,
       largestCluster: verdicts.sizes.reduce((a, b) => Math.max(a, b), 0),
@@ -71,7 +70,7 @@ export function compareResult(outcome: Outcome): CompareResult {
     partial: outcome.partial,
     duplicates: () => duplicatesOf(outcome),
     clusters: () => clustersOf(outcome),
-    pairs: () => pairsOf(outcome),
+    pairs: () => pairsOf(outcome, (number) => placeOf(outcome, number)),
     close: () => outcome.close(),
   };
 }
@@ -136,22 +135,4 @@ function* clustersOf(outcome: Outcome): Generator<ClusterSummary> {
   const { sizes, representatives } = outcome.verdicts;
   for (let cluster = 1; cluster < sizes.length; cluster++)
     yield { cluster, records: sizes[cluster], representative: placeOf(outcome, representatives[cluster]) };
-}
-
-function* pairsOf(outcome: Outcome): Generator<NearPair> {
-  const { pairs } = outcome.confirmed;
-  const placed = (number: number): PlacedText => {
-    const { text = '', textIsCut = false } = outcome.texts.get(number) ?? {};
-    return { ...placeOf(outcome, number), text, textIsCut };
-  };
-  for (let i = 0; i < pairs.length; i++) {
-    const [first, second, shared, a, b] = pairs.at(i);
-    yield {
-      jaccard: jaccardOf(shared, a, b),
-      leftInRight: shared / a,
-      rightInLeft: shared / b,
-      left: placed(first),
-      right: placed(second),
-    };
-  }
 }

@@ -38,7 +38,7 @@ describe('heldout compare', () => {
       'NOT CLEAN  2 of 22 records of test (9.1%) are in train too: 1 exact, 1 near; drop 2 records (drop.jsonl) and no pair is left\n',
     );
     expect(lines('heldout-compare/drop.jsonl').map(({ set, id }) => `${set} ${id}`)).toEqual(['train t3', 'train t4']);
-    expect(lines('heldout-compare/pairs.jsonl')).toHaveLength(1);
+    expect(lines('heldout-compare/pairs.jsonl')).toMatchObject([{ kind: 'near' }, { kind: 'exact' }]);
     expect(lines('heldout-compare/duplicates.jsonl')).toHaveLength(4);
     expect(lines('heldout-compare/clusters.jsonl')).toHaveLength(2);
   });

@@ -6,13 +6,14 @@ import type {
   CompareResult,
   CompareSettings,
   DuplicateRecord,
-  NearPair,
+  Pair,
 } from '../../dist/model/comparison.js';
 
 /** Everything a comparison found, read out of its scratch folder. */
 export interface Found extends CompareResult {
   readonly all: readonly DuplicateRecord[];
-  readonly near: readonly NearPair[];
+  readonly every: readonly Pair[];
+  readonly near: readonly Pair[];
   readonly groups: readonly ClusterSummary[];
 }
 
@@ -28,7 +29,9 @@ export async function compareSets(
     memoryBytes: 64 << 20,
     ...request,
   });
-  const found = { ...result, all: [...result.duplicates()], near: [...result.pairs()], groups: [...result.clusters()] };
+  const every = [...result.pairs()];
+  const near = every.filter(({ kind }) => kind === 'near');
+  const found = { ...result, all: [...result.duplicates()], every, near, groups: [...result.clusters()] };
   result.close();
   return found;
 }

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { DERIVED_FILES, renderings } from '../../dist/report/formats/format.js';
 import { FORMATS } from '../../dist/report/formats/format-names.js';
-import { code } from '../../dist/report/formats/markdown.js';
+import { code } from '../../dist/report/formats/markdown-text.js';
 import type { Report } from '../../dist/report/report.js';
 import { cleanResult, fullResult } from './fixture.js';
 import { HOSTILE_TEXTS, hostileResult, reportOf } from './hostile.js';

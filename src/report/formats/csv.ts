@@ -1,12 +1,10 @@
 import { textsOf } from '../match-text.js';
 import type { Report } from '../report.js';
-import { shownBlock } from '../escape.js';
-
-type Cell = string | number;
+import { csvLine } from './csv-line.js';
 
 /** A line an item, as in items.jsonl. */
 export function* itemsCsv({ items }: Report): Generator<string> {
-  yield line([
+  yield csvLine([
     'benchmark',
     'item',
     'file',
@@ -23,7 +21,7 @@ export function* itemsCsv({ items }: Report): Generator<string> {
   ]);
   for (const item of items) {
     const best = item.bestMatch;
-    yield line([
+    yield csvLine([
       ...[item.benchmark, item.item, item.file, item.record, item.verdict, item.reason, item.part ?? ''],
       ...[item.coverage, item.evidence, item.documents, best?.file ?? '', best?.record ?? '', best?.id ?? ''],
     ]);
@@ -32,7 +30,7 @@ export function* itemsCsv({ items }: Report): Generator<string> {
 
 /** A line a match, as in matches.jsonl; the characters of the document it spans instead of every run. */
 export function* matchesCsv({ matches }: Report): Generator<string> {
-  yield line([
+  yield csvLine([
     'benchmark',
     'item',
     'verdict',
@@ -55,27 +53,10 @@ export function* matchesCsv({ matches }: Report): Generator<string> {
     const { file, record, offset, id } = match.document;
     const start = match.spans.reduce((least, { document }) => Math.min(least, document[0]), Infinity);
     const end = match.spans.reduce((most, { document }) => Math.max(most, document[1]), 0);
-    yield line([
+    yield csvLine([
       ...[match.benchmark, match.item, match.verdict, match.reason ?? '', match.part, match.coverage, match.evidence],
       ...[match.longestRun, file, record, offset, id, start === Infinity ? '' : start, start === Infinity ? '' : end],
       ...[texts.item, texts.document],
     ]);
   }
-}
-
-/** RFC 4180: CRLF, quotes doubled. */
-function line(cells: readonly Cell[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
-}
-
-/**
- * Text is always quoted. A spreadsheet runs a cell that begins with one of `= + - @` as a formula, quotes or not: such text
- * gets an apostrophe in front, which spreadsheets hide.
- */
-function cell(value: Cell): string {
-  if (typeof value === 'number') return String(value);
-  if (value === '') return '';
-  const text = shownBlock(value);
-  const guarded = /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/.test(text) ? `'${text}` : text;
-  return `"${guarded.replaceAll('"', '""')}"`;
 }

@@ -6,14 +6,11 @@ import { verdictsIn } from '../page/verdict-words.js';
 import type { Report } from '../report.js';
 import { worstMatches } from '../worst.js';
 import { badgeOf } from './badge.js';
+import { code, fenced, inputLines, skippedLines } from './markdown-text.js';
 
 /** Matches named, and of those how many with both texts. A job summary holds 1 MB. */
 const NAMED = 20;
 const WITH_TEXT = 3;
-/** Input files named; report.json names every one. */
-const INPUTS = 200;
-/** Characters of a text that are quoted. */
-const QUOTED = 1200;
 
 /** Fit for a job summary and for a dataset card: nothing in it runs, loads or mentions anything. */
 export function markdown(report: Report): string[] {
@@ -28,20 +25,12 @@ export function markdown(report: Report): string[] {
     '',
     ...benchmarkLines(report),
     ...matchLines(report),
-    ...skippedLines(report),
+    ...skippedLines(report.report.skipped),
     '### How this was found',
     '',
     `heldout ${code(tool.version)}, profile ${report.report.profile}, settings ${code(settings.id)}. ${shownBlock(guaranteeText(report))}`,
     '',
-    '<details><summary>Inputs and their digests</summary>',
-    '',
-    '| file | size | records | xxh64 |',
-    '| --- | ---: | ---: | --- |',
-    ...[...provenance.benchmarks, ...provenance.corpus]
-      .slice(0, INPUTS)
-      .map((file) => `| ${code(file.path)} | ${bytes(file.bytes)} | ${count(file.records)} | ${code(file.xxh64)} |`),
-    '',
-    '</details>',
+    ...inputLines([...provenance.benchmarks, ...provenance.corpus]),
   ];
   return [`${lines.join('\n')}\n`];
 }
@@ -97,38 +86,6 @@ function matchLines({ matches, items }: Report): string[] {
   return [...lines, '</details>', ''];
 }
 
-function skippedLines({ report }: Report): string[] {
-  if (report.skipped.length === 0) return [];
-  return [
-    '### Skipped',
-    '',
-    ...report.skipped.map(({ reason, meaning, count: n }) => `- ${count(n)} ${code(reason)}: ${shown(meaning)}`),
-    '',
-  ];
-}
-
 function guaranteeText({ report }: Report): string {
   return [report.guarantee.found, report.guarantee.clean].filter((text) => typeof text === 'string').join(' ');
-}
-
-/**
- * A name as a code span, in which nothing is markup, link or mention. A table's pipes are cut before spans are seen, so they
- * are escaped even there.
- */
-export function code(text: string): string {
-  const plain = shown(text).replaceAll('|', '\\|');
-  if (plain.trim() === '') return '` `';
-  const fence = '`'.repeat(longestRun(plain) + 1);
-  const padding = /^[` ]|[` ]$/.test(plain) ? ' ' : '';
-  return `${fence}${padding}${plain}${padding}${fence}`;
-}
-
-function fenced(text: string): string[] {
-  const cut = shownBlock(text.length > QUOTED ? `${text.slice(0, QUOTED)} …` : text);
-  const fence = '`'.repeat(Math.max(3, longestRun(cut) + 1));
-  return [`${fence}text`, cut, fence, ''];
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }

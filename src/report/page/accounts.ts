@@ -2,6 +2,7 @@ import type { FileResult } from '../../model/result.js';
 import { bytes, count, counted } from '../numbers.js';
 import { objectOf } from '../parsed-json.js';
 import type { ReportJson } from '../report-json.js';
+import type { SkipJson } from '../shared-json.js';
 import { html } from './html.js';
 import type { Html, Value } from './html.js';
 
@@ -29,15 +30,17 @@ const PLACED = new Set([
 
 /** What was left out, what the result promises, and what it was made from. */
 export function accounts(report: ReportJson): Html {
-  return html`${skipped(report)} ${guarantee(report)} ${provenance(report)}`;
+  const nothing = `Nothing: all of ${counted(report.totals.documents, 'document')} was compared with every item.`;
+  return html`${skippedSection(report.skipped, nothing)} ${guarantee(report)} ${provenance(report)}`;
 }
 
-function skipped({ skipped, totals }: ReportJson): Html {
+/** What was left out, and why; `nothing` is what to say where nothing was. */
+export function skippedSection(skipped: readonly SkipJson[], nothing: string): Html {
   return html`<section id="skipped" aria-labelledby="skipped-title">
     <h2 id="skipped-title">Skipped</h2>
     ${
       skipped.length === 0
-        ? html`<p>Nothing: all of ${counted(totals.documents, 'document')} was compared with every item.</p>`
+        ? html`<p>${nothing}</p>`
         : html`<ul class="plain">
             ${skipped.map(
               ({ reason, meaning, count: n, examples }) =>
@@ -75,8 +78,27 @@ function guarantee(report: ReportJson): Html {
 }
 
 function provenance(report: ReportJson): Html {
+  return provenanceSection(
+    report,
+    PLACED,
+    html`<h3>Benchmarks</h3>
+      ${filesTable('Benchmark files', report.provenance.benchmarks)}
+      <h3>Corpus</h3>
+      ${filesTable('Corpus files', report.provenance.corpus)}`,
+  );
+}
+
+/** What a report was made from: version, settings, `inputs`, and whatever else its JSON holds that has no place of its own. */
+export function provenanceSection(
+  report: Pick<ReportJson, 'tool' | 'profile'> & {
+    readonly schema: string;
+    readonly settings: { readonly id: string };
+  },
+  placed: ReadonlySet<string>,
+  inputs: Html,
+): Html {
   const { settings, tool, schema, profile } = report;
-  const rest = Object.fromEntries(Object.entries(report).filter(([key]) => !PLACED.has(key)));
+  const rest = Object.fromEntries(Object.entries(report).filter(([key]) => !placed.has(key)));
   return html`<section id="provenance" aria-labelledby="provenance-title">
     <h2 id="provenance-title">Provenance</h2>
     <p class="note">The same inputs and settings give the same report, byte for byte, on any machine.</p>
@@ -85,10 +107,7 @@ function provenance(report: ReportJson): Html {
       <summary>Settings</summary>
       ${facts(objectOf(settings) ?? {})}
     </details>
-    <h3>Benchmarks</h3>
-    ${files('Benchmark files', report.provenance.benchmarks)}
-    <h3>Corpus</h3>
-    ${files('Corpus files', report.provenance.corpus)}
+    ${inputs}
     ${
       Object.keys(rest).length > 0
         ? html`<details>
@@ -100,7 +119,7 @@ function provenance(report: ReportJson): Html {
   </section>`;
 }
 
-function files(label: string, all: readonly FileResult[]): Html {
+export function filesTable(label: string, all: readonly FileResult[]): Html {
   const shownFiles = all.slice(0, FILES_MOST);
   const left = all.length - shownFiles.length;
   const table = html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">

@@ -9,10 +9,12 @@ export interface PageAssets {
   readonly styleHash: string;
 }
 
-/** Both were put beside this module by the build. */
-export async function loadAssets(): Promise<PageAssets> {
+/** All were put beside this module by the build. */
+export async function loadAssets(page: 'scan' | 'comparison' = 'scan'): Promise<PageAssets> {
   const [script, style] = await Promise.all(
-    ['client.js', 'page.css'].map((name) => readFile(new URL(name, import.meta.url), 'utf8')),
+    [page === 'scan' ? 'client.js' : 'comparison-client.js', 'page.css'].map((name) =>
+      readFile(new URL(name, import.meta.url), 'utf8'),
+    ),
   );
   return { script, style, scriptHash: hash(script), styleHash: hash(style) };
 }

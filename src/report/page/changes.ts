@@ -1,6 +1,7 @@
 import type { Changes, ItemChange } from '../changes.js';
 import { rateText } from '../benchmark-table.js';
 import { count, counted, percent } from '../numbers.js';
+import { itemAddress } from './address.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 import { verdictClass } from './verdict-words.js';
@@ -52,18 +53,13 @@ function items(title: string, changed: readonly ItemChange[]): Html {
       <ul class="plain changed">
         ${changed.slice(0, NAMED).map(
           ({ benchmark, item, before, after }) => html`<li>
-            ${after ? html`<a class="path" href="${anchor(benchmark, item)}"><bdi>${item}</bdi></a>` : html`<bdi class="path">${item}</bdi>`}
+            ${after ? html`<a class="path" href="#${itemAddress(benchmark, item)}"><bdi>${item}</bdi></a>` : html`<bdi class="path">${item}</bdi>`}
             in <bdi>${benchmark}</bdi>: ${verdict(before?.verdict)} → ${verdict(after?.verdict)}
             ${after?.part === undefined ? '' : html`<span class="note">${after.part} ${percent(after.coverage)}%</span>`}
           </li> `,
         )}
       </ul>
       ${more > 0 ? html`<p class="note">and ${count(more)} more.</p>` : ''}`;
-}
-
-/** As the page's script reads it. */
-function anchor(benchmark: string, item: string): string {
-  return `#item=${[benchmark, item].map((name) => encodeURIComponent(name.replace(/\p{Cs}/gu, '\ufffd'))).join('/')}`;
 }
 
 function verdict(name: string | undefined): Html {

@@ -2,10 +2,9 @@ import type { Match } from '../../model/match.js';
 import type { ItemResult } from '../../model/result.js';
 import type { Report } from '../report.js';
 import { itemKey, matchesByItem } from '../matches-by-item.js';
+import { BLOCK, blocks, Names } from './columns.js';
+import type { Filled } from './columns.js';
 import type { ItemColumns, MatchColumns, PageData, TextEntry } from './data-shape.js';
-
-/** Texts in one block: what is parsed at once when a match is opened, some 50 KB. */
-const BLOCK = 128;
 
 /**
  * Most text that a page carries, in UTF-16 units: 100,000 matches of real corpora have 45 million (docs/PERFORMANCE.md).
@@ -19,26 +18,6 @@ export interface EmbeddedData {
   readonly itemTexts: readonly (readonly string[])[];
   readonly texts: readonly (readonly TextEntry[])[];
   readonly withoutText: number;
-}
-
-/** A list of distinct values, each told by its place. */
-class Names {
-  readonly list: string[] = [];
-  private readonly places = new Map<string, number>();
-
-  /** Where the name is; it is added where it is new. */
-  at(name: string): number {
-    let place = this.places.get(name);
-    if (place === undefined) {
-      place = this.list.push(name) - 1;
-      this.places.set(name, place);
-    }
-    return place;
-  }
-
-  has(name: string): boolean {
-    return this.places.has(name);
-  }
 }
 
 export function embeddedData({ items, matches }: Report, mostText = MOST_TEXT): EmbeddedData {
@@ -153,8 +132,6 @@ function pairsOf(text: string): (readonly [string, string])[] {
   });
 }
 
-type Filled<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : never };
-
 function emptyMatchColumns(): Filled<MatchColumns> {
   return {
     verdict: [],
@@ -199,8 +176,4 @@ function textEntry({ documentText, documentTextStart, spans, redacted }: Match):
   if (!redacted) return [documentText, documentTextStart, runs];
   const { item, document } = redacted;
   return [documentText, documentTextStart, runs, [item.hmac, item.length, document.hmac, document.length]];
-}
-
-function blocks<T>(entries: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(entries.length / BLOCK) }, (_, i) => entries.slice(i * BLOCK, (i + 1) * BLOCK));
 }

@@ -3,6 +3,7 @@ import type { Report } from '../report.js';
 import type { ReportJson } from '../report-json.js';
 import { distribution } from './distribution.js';
 import { axisEnd, interval, intervalAxis } from './interval.js';
+import { cautions } from './cautions.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 import { VERDICT_MEANING, verdictClass, verdictsIn } from './verdict-words.js';
@@ -52,33 +53,7 @@ function warnings({ totals, partial, tool, redaction }: ReportJson): Html {
       ${share}${counted(totals.documents, 'document')}, ${bytes(totals.textBytes)}, in
       ${counted(totals.corpusFiles, 'corpus file')} · heldout ${tool.version}
     </p>
-    ${
-      redaction
-        ? html`<p class="warning">
-          <b>Redacted.</b> This report holds no text of benchmark or corpus: keyed digests and lengths stand for it (key id
-          <code>${redaction.keyId}</code>).
-        </p>`
-        : ''
-    }
-    ${
-      partial
-        ? html`<p class="warning">
-            <b>Partial.</b> The run was interrupted or limited. What is reported is true; what is absent says nothing.
-          </p>`
-        : ''
-    }
-    ${
-      totals.skippedDocuments + totals.unreadableFiles > 0
-        ? html`<p class="warning">
-            <b>Not everything was read:</b>
-            ${[
-              ...(totals.skippedDocuments > 0 ? [`${counted(totals.skippedDocuments, 'record')} skipped`] : []),
-              ...(totals.unreadableFiles > 0 ? [counted(totals.unreadableFiles, 'unreadable file')] : []),
-            ].join(', ')}.
-            <a href="#skipped">What was skipped</a>.
-          </p>`
-        : ''
-    }`;
+    ${cautions({ redaction, partial, skippedRecords: totals.skippedDocuments, unreadableFiles: totals.unreadableFiles })}`;
 }
 
 function benchmarkTable(benchmarks: ReportJson['benchmarks'], verdicts: readonly string[]): Html {

@@ -1,4 +1,3 @@
-import { scriptJson } from '../escape.js';
 import { counted } from '../numbers.js';
 import type { Report } from '../report.js';
 import type { Changes } from '../changes.js';
@@ -7,6 +6,7 @@ import { changesSection } from './changes.js';
 import type { PageAssets } from './assets.js';
 import { embeddedData } from './data.js';
 import type { EmbeddedData } from './data.js';
+import { framed } from './frame.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 import { overview } from './overview.js';
@@ -18,56 +18,38 @@ export interface PageOptions {
   readonly changes?: Changes;
 }
 
-/**
- * index.html, piece by piece: one file that needs no other, made from a report's JSON alone. Text that was read is in it in two
- * ways: escaped by `html`, or as JSON without a `<` in blocks that no browser runs. The policy in its head lets
- * nothing run but our own script, told by its hash, and nothing be loaded from anywhere.
- */
-export function* pageText(report: Report, assets: PageAssets, given: PageOptions = {}): Generator<string> {
-  const embedded = embeddedData(report, given.mostText);
-  yield `<!doctype html>\n<html lang="en">\n${head(report, assets).markup}`;
-  yield `<style>${assets.style}</style>\n</head>\n`;
-  yield body(report, embedded, given.changes).markup;
-  yield dataBlock('page-data', embedded.data);
-  for (const [i, block] of embedded.itemTexts.entries()) yield dataBlock(`item-texts-${i}`, block);
-  for (const [i, block] of embedded.texts.entries()) yield dataBlock(`texts-${i}`, block);
-  yield `<script>${assets.script}</script>\n</body>\n</html>\n`;
+/** index.html, made from a report's JSON alone. */
+export function pageText(
+  report: Report,
+  assets: PageAssets,
+  { mostText, changes }: PageOptions = {},
+): Generator<string> {
+  const embedded = embeddedData(report, mostText);
+  const names = report.report.benchmarks.map(({ name }) => name);
+  return framed(
+    {
+      title: `${names.length === 1 ? names[0] : counted(names.length, 'benchmark')}: is it really held out? · heldout`,
+      generator: `heldout ${report.report.tool.version}`,
+      sections: [
+        ['overview', 'Overview'],
+        ...(changes ? [['changes', 'Changes'] as const] : []),
+        ['items', 'Items'],
+        ['skipped', 'Skipped'],
+        ['guarantee', 'Guarantee'],
+        ['provenance', 'Provenance'],
+      ],
+      skipTo: ['items', 'Skip to the items'],
+      main: html`${overview(report)} ${changes ? changesSection(changes) : ''} ${items(report, embedded)} ${accounts(report.report)}`,
+      data: dataBlocks(embedded),
+    },
+    assets,
+  );
 }
 
-function head({ report }: Report, assets: PageAssets): Html {
-  const policy =
-    `default-src 'none'; script-src '${assets.scriptHash}'; style-src '${assets.styleHash}'; ` +
-    `base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`;
-  const names = report.benchmarks.map(({ name }) => name);
-  return html`<head>
-    <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="${policy}" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="referrer" content="no-referrer" />
-    <meta name="color-scheme" content="light dark" />
-    <meta name="generator" content="heldout ${report.tool.version}" />
-    <title>
-      ${names.length === 1 ? names[0] : counted(names.length, 'benchmark')}: is it really held out? · heldout
-    </title>
-`;
-}
-
-function body(report: Report, embedded: EmbeddedData, changes: Changes | undefined): Html {
-  return html`<body>
-    <a class="skip" href="#items">Skip to the items</a>
-    <header class="bar">
-      <a class="mark" href="#overview">heldout</a>
-      <nav aria-label="Sections">
-        <a href="#overview">Overview</a>
-        ${changes ? html`<a href="#changes">Changes</a>` : ''}
-        <a href="#items">Items</a>
-        <a href="#skipped">Skipped</a>
-        <a href="#guarantee">Guarantee</a>
-        <a href="#provenance">Provenance</a>
-      </nav>
-    </header>
-    <main>${overview(report)} ${changes ? changesSection(changes) : ''} ${items(report, embedded)} ${accounts(report.report)}</main>
-`;
+function* dataBlocks({ data, itemTexts, texts }: EmbeddedData): Generator<readonly [string, unknown]> {
+  yield ['page-data', data];
+  for (const [i, block] of itemTexts.entries()) yield [`item-texts-${i}`, block];
+  for (const [i, block] of texts.entries()) yield [`texts-${i}`, block];
 }
 
 /** The frame that the script fills. */
@@ -97,8 +79,4 @@ function items({ matches }: Report, { withoutText }: EmbeddedData): Html {
     </noscript>
     <div id="browser"></div>
   </section>`;
-}
-
-function dataBlock(id: string, value: unknown): string {
-  return `<script type="application/json" id="${id}">${scriptJson(value)}</script>\n`;
 }

@@ -11,17 +11,15 @@ export function collation(texts: MatchTexts, code: boolean): HTMLElement {
       document: [texts.runs[i + 2] - texts.documentStart, texts.runs[i + 3] - texts.documentStart],
     });
   const sides = [
-    side(
-      'Benchmark item',
+    textSide(
       texts.item,
       runs.map(({ item }) => item),
-      false,
+      titled('Benchmark item'),
     ),
-    side(
-      'Corpus document',
+    textSide(
       texts.document,
       runs.map(({ document }) => document),
-      texts.documentStart > 0,
+      { ...titled('Corpus document'), cutBefore: texts.documentStart > 0 },
     ),
   ];
   const root = element('div', { class: `collation${code ? ' code' : ''}` }, ...sides);
@@ -34,28 +32,45 @@ export function collation(texts: MatchTexts, code: boolean): HTMLElement {
   return root;
 }
 
-function side(
-  title: string,
+function titled(label: string): TextSide {
+  return { label, title: element('h4', {}, label) };
+}
+
+export interface TextSide {
+  /** Above the text. */
+  readonly title: HTMLElement;
+  /** What the text is, to whoever does not see where it stands. */
+  readonly label: string;
+  /** Class of what is marked. */
+  readonly mark?: string;
+  /** The text is a piece of a longer one. */
+  readonly cutBefore?: boolean;
+  readonly cutAfter?: boolean;
+}
+
+/** A text under its title, some stretches of it marked, which know their numbers. */
+export function textSide(
   text: string,
-  runs: readonly (readonly [number, number])[],
-  cutBefore: boolean,
+  stretches: readonly (readonly [number, number])[],
+  { title, label, mark = 'shared', cutBefore = false, cutAfter = false }: TextSide,
 ): HTMLElement {
-  const body = element('div', { class: 'text', dir: 'auto', tabindex: 0, role: 'region', 'aria-label': title });
+  const body = element('div', { class: 'text', dir: 'auto', tabindex: 0, role: 'region', 'aria-label': label });
   let at = 0;
   if (cutBefore) body.append(element('span', { class: 'cut' }, '… '));
-  // Runs may reach into each other on one side; what is marked twice is marked once.
-  for (const [run, [from, to]] of [...runs.entries()].sort((a, b) => a[1][0] - b[1][0])) {
+  // Stretches may reach into each other; what is marked twice is marked once.
+  for (const [run, [from, to]] of [...stretches.entries()].sort((a, b) => a[1][0] - b[1][0])) {
     const start = Math.max(from, at);
     const end = Math.min(to, text.length);
     if (start >= end) continue;
     body.append(shownBlock(text.slice(at, start)));
-    const mark = element('mark', { 'data-run': run });
-    mark.append(shownBlock(text.slice(start, end)));
-    body.append(mark);
+    const marked = element('mark', { class: mark, 'data-run': run });
+    marked.append(shownBlock(text.slice(start, end)));
+    body.append(marked);
     at = end;
   }
   body.append(shownBlock(text.slice(at)));
-  return element('div', { class: 'side' }, element('h4', {}, title), body);
+  if (cutAfter) body.append(element('span', { class: 'cut' }, ' …'));
+  return element('div', { class: 'side' }, title, body);
 }
 
 function runAt(event: Event): string | undefined {

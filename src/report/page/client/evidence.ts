@@ -1,15 +1,16 @@
 import { count } from '../../numbers.js';
+import type { Pane } from './browser.js';
 import { collation } from './collation.js';
 import { button, element, name } from './element.js';
 import { redactedCollation } from './redacted-collation.js';
-import { coverageOf, figures, verdictOf } from './figures.js';
+import { coverageOf, fact, figures, marker, meter, verdictOf } from './figures.js';
 import type { ReportData } from './report-data.js';
 
 /** Documents named at once. */
 const PAGE = 50;
 
 /** What is known of one item: its figures, the documents that hold it, and both texts of one of them. */
-export class Evidence {
+export class Evidence implements Pane {
   readonly root: HTMLElement;
   private readonly report: ReportData;
   private readonly back: () => void;
@@ -58,12 +59,7 @@ export class Evidence {
         element(
           'p',
           { class: 'about' },
-          element(
-            'span',
-            { class: `verdict ${verdict.className}` },
-            element('span', { class: 'dot', 'aria-hidden': 'true' }),
-            verdict.name,
-          ),
+          element('span', { class: `verdict ${verdict.className}` }, marker(), verdict.name),
           ' in ',
           name(benchmark, ''),
           ' · ',
@@ -108,16 +104,12 @@ export class Evidence {
     const { matches, parts, verdicts } = this.report.data;
     const { name: verdict, className } = verdictOf(verdicts[matches.verdict[this.match]]);
     const coverage = coverageOf(matches.coverage[this.match]);
-    const bar = element('span', { class: 'meter', 'aria-hidden': 'true' });
-    bar.style.setProperty('--share', coverage.share);
-    const fact = (title: string, ...value: (Node | string)[]): HTMLElement =>
-      element('div', {}, element('dt', {}, title), element('dd', {}, ...value));
     return element(
       'dl',
       { class: `figures ${className}` },
-      fact('this match', element('span', { class: 'dot', 'aria-hidden': 'true' }), verdict),
+      fact('this match', marker(), verdict),
       fact('part', parts[matches.part[this.match]]),
-      fact('coverage', bar, coverage.text),
+      fact('coverage', meter(coverage.share), coverage.text),
       fact('evidence', `${count(matches.evidence[this.match] / 10)} bits`),
       fact('longest run', count(matches.longestRun[this.match])),
     );

@@ -1,4 +1,5 @@
 import { count, percent } from '../../numbers.js';
+import { element } from './element.js';
 import type { ReportData } from './report-data.js';
 
 /** What is told of an item in a line. */
@@ -36,4 +37,26 @@ export function verdictOf(verdict: string): Figures['verdict'] {
 /** From ten-thousandths. */
 export function coverageOf(coverage: number): Figures['coverage'] {
   return { text: `${percent(coverage / 10_000)}%`, share: String(coverage / 10_000) };
+}
+
+/** A class for any kind of pair: letters alone, whatever the file says. */
+export function kindClass(kind: string): string {
+  return `k-${kind.replace(/[^a-z]/g, '')}`;
+}
+
+/** The mark of a verdict or kind, whose colour comes from around it. */
+export function marker(): HTMLElement {
+  return element('span', { class: 'dot', 'aria-hidden': 'true' });
+}
+
+/** A share as a bar. */
+export function meter(share: string): HTMLElement {
+  const bar = element('span', { class: 'meter', 'aria-hidden': 'true' });
+  bar.style.setProperty('--share', share);
+  return bar;
+}
+
+/** A figure under its name, for a `dl`. */
+export function fact(title: string, ...value: readonly (Node | string)[]): HTMLElement {
+  return element('div', {}, element('dt', {}, title), element('dd', {}, ...value));
 }

@@ -1,90 +1,100 @@
 import { count } from '../../numbers.js';
 import { button, element } from './element.js';
-import { verdictOf } from './figures.js';
-import type { Query } from './query.js';
-import type { ReportData } from './report-data.js';
 
-/** Verdicts that are not worth a look unless asked for. */
-const QUIET = new Set(['clean', 'unchecked']);
+/** A kind of entries that a button shows and hides. */
+export interface Chip {
+  readonly at: number;
+  readonly name: string;
+  readonly className: string;
+  readonly count: number;
+  readonly isOn: boolean;
+}
 
-export type Filter = Pick<Query, 'text' | 'verdicts' | 'benchmark' | 'part'>;
+/** A list of names to choose one of. */
+export interface Choice {
+  readonly label: string;
+  readonly all: string;
+  readonly names: readonly string[];
+}
 
-/** What narrows the list: words, verdicts, benchmark, part. */
+export interface Filters {
+  /** What the words are looked for in. */
+  readonly placeholder: string;
+  readonly label: string;
+  readonly chipsLabel: string;
+  readonly chips: readonly Chip[];
+  readonly choices: readonly Choice[];
+}
+
+/** What narrows a list: words, kinds, names. */
 export class FilterBar {
   readonly root: HTMLElement;
   readonly search: HTMLInputElement;
-  /** How many items are shown. */
+  /** How many entries are shown. */
   readonly said: HTMLElement;
-  private readonly verdicts: Set<number>;
-  private readonly benchmark: HTMLSelectElement;
-  private readonly part: HTMLSelectElement;
+  private readonly on: Set<number>;
+  private readonly selects: readonly HTMLSelectElement[];
 
-  constructor(report: ReportData, changed: () => void) {
-    const { verdicts, items, benchmarks, parts } = report.data;
-    const counts = verdicts.map((_, at) => items.verdict.filter((verdict) => verdict === at).length);
-    const loud = verdicts.map((_, at) => at).filter((at) => !QUIET.has(verdicts[at]));
-    this.verdicts = new Set(loud.length > 0 ? loud : verdicts.map((_, at) => at));
+  constructor({ placeholder, label, chipsLabel, chips, choices }: Filters, changed: () => void) {
+    this.on = new Set(chips.filter(({ isOn }) => isOn).map(({ at }) => at));
     this.search = element('input', {
       type: 'search',
-      placeholder: 'Filter by id, text, file',
-      'aria-label': 'Filter items',
+      placeholder,
+      'aria-label': label,
       spellcheck: 'false',
       autocomplete: 'off',
     });
     this.search.addEventListener('input', changed);
-    this.benchmark = select('Benchmark', 'all benchmarks', benchmarks, changed);
-    this.part = select('Part', 'all parts', parts, changed);
+    this.selects = choices.map((choice) => select(choice, changed));
     this.said = element('p', { class: 'said note', role: 'status' });
-    const chips = [...verdicts.keys()]
-      .sort((a, b) => rank(verdicts[a]) - rank(verdicts[b]))
-      .map((at) => this.chip(at, verdicts[at], counts[at], changed));
     this.root = element(
       'div',
       { class: 'filters', role: 'search' },
       this.search,
-      element('div', { class: 'chips', role: 'group', 'aria-label': 'Verdicts' }, ...chips),
-      ...(benchmarks.length > 1 ? [this.benchmark] : []),
-      ...(parts.length > 1 ? [this.part] : []),
+      element(
+        'div',
+        { class: 'chips', role: 'group', 'aria-label': chipsLabel },
+        ...chips.map((chip) => this.chip(chip, changed)),
+      ),
+      ...this.selects.filter((_, i) => choices[i].names.length > 1),
     );
   }
 
-  get filter(): Filter {
-    return {
-      text: this.search.value.trim(),
-      verdicts: this.verdicts,
-      benchmark: Number(this.benchmark.value),
-      part: Number(this.part.value),
-    };
+  get text(): string {
+    return this.search.value.trim();
+  }
+
+  /** Chips that are on, by their places. */
+  get shown(): ReadonlySet<number> {
+    return this.on;
+  }
+
+  /** Place of the name chosen in this list; −1 for all. */
+  chosen(list: number): number {
+    return Number(this.selects[list].value);
   }
 
   /** How many are shown. */
-  say(shownItems: number, all: number): void {
-    this.said.textContent = shownItems === all ? `all ${count(all)}` : `${count(shownItems)} of ${count(all)}`;
+  say(shownEntries: number, all: number): void {
+    this.said.textContent = shownEntries === all ? `all ${count(all)}` : `${count(shownEntries)} of ${count(all)}`;
   }
 
-  private chip(at: number, verdict: string, n: number, changed: () => void): HTMLButtonElement {
-    const { className } = verdictOf(verdict);
+  private chip({ at, name, className, count: n }: Chip, changed: () => void): HTMLButtonElement {
     const chip = button(
       element('span', { class: 'dot', 'aria-hidden': 'true' }),
-      { class: `chip ${className}`, 'aria-pressed': String(this.verdicts.has(at)) },
+      { class: `chip ${className}`, 'aria-pressed': String(this.on.has(at)) },
       () => {
-        if (!this.verdicts.delete(at)) this.verdicts.add(at);
-        chip.setAttribute('aria-pressed', String(this.verdicts.has(at)));
+        if (!this.on.delete(at)) this.on.add(at);
+        chip.setAttribute('aria-pressed', String(this.on.has(at)));
         changed();
       },
     );
-    chip.append(verdict, ' ', element('span', { class: 'note' }, count(n)));
+    chip.append(name, ' ', element('span', { class: 'note' }, count(n)));
     return chip;
   }
 }
 
-const ORDER = ['contaminated', 'suspect', 'unconfirmed', 'clean', 'unchecked'];
-
-function rank(verdict: string): number {
-  return ORDER.includes(verdict) ? ORDER.indexOf(verdict) : ORDER.length;
-}
-
-function select(label: string, all: string, names: readonly string[], changed: () => void): HTMLSelectElement {
+function select({ label, all, names }: Choice, changed: () => void): HTMLSelectElement {
   const options = [...names.keys()]
     .sort((a, b) => (names[a] < names[b] ? -1 : 1))
     .map((at) => element('option', { value: at }, names[at]));

@@ -15,12 +15,18 @@ export function redactedCollation({ redacted, runs, documentStart }: MatchTexts)
   return element(
     'div',
     { class: 'collation' },
-    side('Benchmark item', itemHmac, itemLength, item),
-    side('Corpus document', documentHmac, documentLength, document),
+    redactedSide(element('h4', {}, 'Benchmark item'), itemHmac, itemLength, item),
+    redactedSide(element('h4', {}, 'Corpus document'), documentHmac, documentLength, document),
   );
 }
 
-function side(title: string, hmac: string, length: number, runs: readonly (readonly [number, number])[]): HTMLElement {
+/** What stands for a text: its length, its digest, and where runs of it stand, if it is of any. */
+export function redactedSide(
+  title: HTMLElement,
+  hmac: string,
+  length: number,
+  runs: readonly (readonly [number, number])[],
+): HTMLElement {
   const strip = element('div', { class: 'strip', role: 'img', 'aria-label': `${runs.length} shared runs` });
   for (const [start, end] of runs) {
     const run = element('span', {});
@@ -31,8 +37,8 @@ function side(title: string, hmac: string, length: number, runs: readonly (reado
   return element(
     'div',
     { class: 'side' },
-    element('h4', {}, title),
-    strip,
+    title,
+    ...(runs.length > 0 ? [strip] : []),
     element('p', { class: 'note' }, `${count(length)} characters, redacted`),
     element('p', { class: 'note' }, element('span', { class: 'path' }, hmac)),
   );

@@ -1,4 +1,5 @@
 import type { PageData, RedactedTexts, TextEntry } from '../data-shape.js';
+import { Blocks, parsedBlock } from './blocks.js';
 
 /** Both texts of a match, and the runs they share. */
 export interface MatchTexts {
@@ -14,11 +15,14 @@ export interface MatchTexts {
 /** The data of the page, from its blocks: the columns at once, texts when they are asked for. */
 export class ReportData {
   readonly data: PageData;
-  private readonly blocks = new Map<string, unknown>();
+  private readonly itemTexts: Blocks<string>;
+  private readonly documentTexts: Blocks<TextEntry>;
   private haystacks: readonly string[] | undefined;
 
   constructor() {
     this.data = parsedBlock('page-data') as PageData;
+    this.itemTexts = new Blocks('item-texts', this.data.blockSize);
+    this.documentTexts = new Blocks('texts', this.data.blockSize);
   }
 
   /** What a list shows of an item where figures of the best match are needed: that match, or −1. */
@@ -42,8 +46,8 @@ export class ReportData {
   texts(match: number): MatchTexts | undefined {
     const { itemText, text } = this.data.matches;
     if (text[match] < 0) return undefined;
-    const [document, documentStart, runs, redacted] = this.entry('texts', text[match]) as TextEntry;
-    return { item: this.entry('item-texts', itemText[match]) as string, document, documentStart, runs, redacted };
+    const [document, documentStart, runs, redacted] = this.documentTexts.at(text[match]);
+    return { item: this.itemTexts.at(itemText[match]), document, documentStart, runs, redacted };
   }
 
   /** For each item what a filter looks in, lower case: its names, those of its documents, and its text. Made once. */
@@ -65,23 +69,8 @@ export class ReportData {
       words.add(files[matches.file[match]]);
       const id = matches.id[match];
       if (id !== 0) words.add(id);
-      if (matches.itemText[match] >= 0) words.add(this.entry('item-texts', matches.itemText[match]) as string);
+      if (matches.itemText[match] >= 0) words.add(this.itemTexts.at(matches.itemText[match]));
     }
     return [...words].join('\n').toLowerCase();
   }
-
-  private entry(kind: string, at: number): unknown {
-    const { blockSize } = this.data;
-    const id = `${kind}-${Math.floor(at / blockSize)}`;
-    let block = this.blocks.get(id);
-    if (block === undefined) {
-      block = parsedBlock(id);
-      this.blocks.set(id, block);
-    }
-    return (block as readonly unknown[])[at % blockSize];
-  }
-}
-
-function parsedBlock(id: string): unknown {
-  return JSON.parse(document.getElementById(id)?.textContent ?? 'null');
 }

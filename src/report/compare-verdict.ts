@@ -1,13 +1,23 @@
-import type { CompareResult } from '../model/comparison.js';
-import { kindsText } from '../report/compare-json.js';
-import { shown } from '../report/escape.js';
-import { count, counted, percent } from '../report/numbers.js';
-import type { ExitCode, Finding } from './exit-code.js';
+import type { CompareJson } from './compare-json.js';
+import { kindsText } from './compare-words.js';
+import { shown } from './escape.js';
+import type { Finding } from './finding.js';
+import { count, counted, percent } from './numbers.js';
 
-/** One sentence that says whether the split is clean, and what stands in the way of saying so. */
-export function compareOutcome(result: CompareResult, interrupted: boolean): { code: ExitCode; findings: Finding[] } {
-  const { totals, settings } = result;
-  const incomplete = gaps(result);
+/** What a comparison comes to by its own policy. */
+export interface CompareVerdict {
+  readonly status: 'clean' | 'not-clean' | 'nothing-read' | 'incomplete' | 'interrupted';
+  /** A sentence that says whether the split is clean, and one for whatever stands in the way of saying so. */
+  readonly findings: readonly Finding[];
+}
+
+/** A saved report that is partial without a limit was interrupted; of one with a limit, the run knows. */
+export function compareVerdict(
+  report: CompareJson,
+  interrupted = report.partial && report.settings.limit === 0,
+): CompareVerdict {
+  const { totals, settings } = report;
+  const incomplete = gaps(report);
   const nothingRead = totals.records === 0 && !interrupted;
   if (nothingRead) incomplete.unshift('no record could be read');
   const tooMany = totals.duplicates > settings.maxDuplicates;
@@ -18,14 +28,14 @@ export function compareOutcome(result: CompareResult, interrupted: boolean): { c
       word: 'INTERRUPTED',
       text: 'stopped early; what was found so far is kept, marked partial',
     });
-  if (tooMany) findings.push({ tone: 'contaminated', word: 'NOT CLEAN', text: foundText(result) });
+  if (tooMany) findings.push({ tone: 'contaminated', word: 'NOT CLEAN', text: foundText(report) });
   for (const text of incomplete) findings.push({ tone: 'suspect', word: 'INCOMPLETE', text });
-  if (findings.length === 0) findings.push({ tone: 'clean', word: 'CLEAN', text: cleanText(result) });
-  const code = interrupted ? 130 : tooMany ? 1 : nothingRead ? 2 : incomplete.length > 0 ? 3 : 0;
-  return { code, findings };
+  if (findings.length === 0) findings.push({ tone: 'clean', word: 'CLEAN', text: cleanText(report) });
+  const said = tooMany ? 'not-clean' : nothingRead ? 'nothing-read' : incomplete.length > 0 ? 'incomplete' : 'clean';
+  return { status: interrupted ? 'interrupted' : said, findings };
 }
 
-function foundText({ overlaps, totals, settings }: CompareResult): string {
+function foundText({ overlaps, totals, settings }: CompareJson): string {
   const worst = [...overlaps].filter(({ records }) => records > 0).sort((a, b) => b.rate.value - a.rate.value)[0];
   const rate = `${count(worst.records)} of ${counted(worst.compared, 'record')} of ${shown(worst.of)} (${percent(worst.rate.value)}%)`;
   const kinds = kindsText(worst.byKind, count);
@@ -37,7 +47,7 @@ function foundText({ overlaps, totals, settings }: CompareResult): string {
   );
 }
 
-function cleanText({ sets, overlaps, totals, settings }: CompareResult): string {
+function cleanText({ sets, overlaps, totals, settings }: CompareJson): string {
   const compared = sets.reduce((sum, { records, wordless }) => sum + records - wordless, 0);
   if (totals.duplicates > 0)
     return `${counted(totals.duplicates, 'record')} with a duplicate; the policy allows ${count(settings.maxDuplicates)}`;
@@ -46,9 +56,9 @@ function cleanText({ sets, overlaps, totals, settings }: CompareResult): string 
     : `no record of ${overlaps.length > 2 ? 'any set' : shown(sets[0].name)} is in ${overlaps.length > 2 ? 'another' : shown(sets[1].name)}, of ${counted(compared, 'record')} compared`;
 }
 
-function gaps({ skips, totals, settings, sets, files }: CompareResult): string[] {
+function gaps({ skipped, totals, settings, sets, provenance }: CompareJson): string[] {
   const found: string[] = [];
-  for (const { reason, count: n } of skips) {
+  for (const { reason, count: n } of skipped) {
     if (reason === 'unreadable-file') found.push(`${counted(n, 'file')} could not be read`);
     if (reason === 'corrupt-file') found.push(`${counted(n, 'file')} ${n === 1 ? 'is' : 'are'} damaged or cut short`);
   }
@@ -58,7 +68,7 @@ function gaps({ skips, totals, settings, sets, files }: CompareResult): string[]
       `${count(totals.skippedRecords)} of ${counted(all, 'record')} skipped (${percent(totals.skippedRecords / all)}%); ` +
         `the policy allows ${settings.maxSkippedRate === 0 ? 'none' : `${Number((settings.maxSkippedRate * 100).toPrecision(6))}%`}`,
     );
-  const cut = files.filter(({ records }) => settings.limit > 0 && records >= settings.limit).length;
+  const cut = provenance.files.filter(({ records }) => settings.limit > 0 && records >= settings.limit).length;
   if (cut > 0)
     found.push(
       `no more than the first ${counted(settings.limit, 'record')} of ${counted(cut, 'file')} were read (--limit)`,

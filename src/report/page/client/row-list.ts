@@ -1,8 +1,4 @@
-import { button, element, name } from './element.js';
-import { NAMED } from './query.js';
-import type { SortKey } from './query.js';
-import type { ReportData } from './report-data.js';
-import { figures } from './figures.js';
+import { button, element } from './element.js';
 
 /** Rows made above and below what is seen, so that a fast scroll shows no gap. */
 const MARGIN = 8;
@@ -13,44 +9,61 @@ const MARGIN = 8;
  */
 const MOST_ROWS = 300_000;
 
-const COLUMNS: readonly (readonly [key: SortKey, title: string])[] = [
-  ['verdict', 'verdict'],
-  ['item', 'item'],
-  ['benchmark', 'benchmark'],
-  ['part', 'part'],
-  ['coverage', 'coverage'],
-  ['evidence', 'bits'],
-  ['run', 'run'],
-  ['documents', 'docs'],
-];
-
-export interface ListEvents {
-  /** An item becomes the current one. */
-  readonly select: (item: number) => void;
-  /** Its evidence is wanted. */
-  readonly open: () => void;
-  readonly sort: (key: SortKey) => void;
+export interface Column<Key extends string> {
+  readonly key: Key;
+  readonly title: string;
+  /** Sorted from A on; numbers the largest first. */
+  readonly named?: boolean;
 }
 
-/** The list of items: as many rows in the document as are seen, however many there are. */
-export class ItemList {
+/** A row as it is seen: a class, and what is in each cell. */
+export interface RowView {
+  readonly className: string;
+  readonly cells: readonly (readonly (Node | string)[])[];
+}
+
+/** What is listed: entries are told by their numbers. */
+export interface Listed<Key extends string> {
+  /** Of many: `Items`. */
+  readonly label: string;
+  readonly className: string;
+  readonly columns: readonly Column<Key>[];
+  rowOf(entry: number): RowView;
+}
+
+export interface ListEvents<Key extends string> {
+  /** An entry becomes the current one. */
+  readonly select: (entry: number) => void;
+  /** Its evidence is wanted. */
+  readonly open: () => void;
+  readonly sort: (key: Key) => void;
+}
+
+/** A list of any length: as many rows in the document as are seen. */
+export class RowList<Key extends string> {
   readonly root: HTMLElement;
-  private readonly report: ReportData;
-  private readonly events: ListEvents;
+  private readonly listed: Listed<Key>;
+  private readonly events: ListEvents<Key>;
   private readonly rows: HTMLElement;
-  private readonly headers = new Map<SortKey, HTMLElement>();
-  private items: Uint32Array = new Uint32Array();
+  private readonly headers = new Map<Key, HTMLElement>();
+  private entries: Uint32Array = new Uint32Array();
   private current = -1;
   private rowHeight = 36;
   private drawn = '';
 
-  constructor(report: ReportData, events: ListEvents) {
-    this.report = report;
+  constructor(listed: Listed<Key>, events: ListEvents<Key>) {
+    this.listed = listed;
     this.events = events;
     this.rows = element('div', { class: 'rows', role: 'rowgroup' });
     this.root = element(
       'div',
-      { class: 'list', role: 'grid', tabindex: 0, 'aria-label': 'Items', 'aria-colcount': COLUMNS.length },
+      {
+        class: `list ${listed.className}`,
+        role: 'grid',
+        tabindex: 0,
+        'aria-label': listed.label,
+        'aria-colcount': listed.columns.length,
+      },
       element('div', { class: 'list-head', role: 'rowgroup' }, this.head()),
       this.rows,
     );
@@ -59,13 +72,13 @@ export class ItemList {
     new ResizeObserver(() => this.measure()).observe(this.root);
   }
 
-  /** Shows these items; the current one stays where it is among them. */
-  show(items: Uint32Array, sort: SortKey, descending: boolean): void {
-    this.items = items.subarray(0, MOST_ROWS);
-    this.root.setAttribute('aria-rowcount', String(this.items.length + 1));
-    for (const [key, header] of this.headers) {
-      const down = descending !== NAMED.has(key);
-      header.setAttribute('aria-sort', key !== sort ? 'none' : down ? 'descending' : 'ascending');
+  /** Shows these entries; the current one stays where it is among them. */
+  show(entries: Uint32Array, sort: Key, descending: boolean): void {
+    this.entries = entries.subarray(0, MOST_ROWS);
+    this.root.setAttribute('aria-rowcount', String(this.entries.length + 1));
+    for (const { key, named = false } of this.listed.columns) {
+      const down = descending !== named;
+      this.headers.get(key)?.setAttribute('aria-sort', key !== sort ? 'none' : down ? 'descending' : 'ascending');
     }
     this.root.scrollTop = 0;
     this.redraw();
@@ -76,26 +89,26 @@ export class ItemList {
   }
 
   get first(): number {
-    return this.items.length > 0 ? this.items[0] : -1;
+    return this.entries.length > 0 ? this.entries[0] : -1;
   }
 
-  select(item: number, scroll: boolean): void {
-    this.current = item;
-    if (scroll) this.reveal(this.items.indexOf(item));
+  select(entry: number, scroll: boolean): void {
+    this.current = entry;
+    if (scroll) this.reveal(this.entries.indexOf(entry));
     this.redraw();
   }
 
   /** One on, or as many as asked, from the current row. */
   move(by: number): void {
-    if (this.items.length === 0) return;
-    const at = this.items.indexOf(this.current);
-    const to = Math.min(this.items.length - 1, Math.max(0, at < 0 ? 0 : at + by));
-    this.select(this.items[to], true);
-    this.events.select(this.items[to]);
+    if (this.entries.length === 0) return;
+    const at = this.entries.indexOf(this.current);
+    const to = Math.min(this.entries.length - 1, Math.max(0, at < 0 ? 0 : at + by));
+    this.select(this.entries[to], true);
+    this.events.select(this.entries[to]);
   }
 
   private head(): HTMLElement {
-    const cells = COLUMNS.map(([key, title]) => {
+    const cells = this.listed.columns.map(({ key, title }) => {
       const cell = element(
         'div',
         { role: 'columnheader', class: `c-${key}` },
@@ -120,15 +133,15 @@ export class ItemList {
   private draw(): void {
     const { scrollTop, clientHeight } = this.root;
     const first = Math.max(0, Math.floor(scrollTop / this.rowHeight) - MARGIN);
-    const end = Math.min(this.items.length, Math.ceil((scrollTop + clientHeight) / this.rowHeight) + MARGIN);
+    const end = Math.min(this.entries.length, Math.ceil((scrollTop + clientHeight) / this.rowHeight) + MARGIN);
     if (this.drawn === `${first} ${end}`) return;
     this.drawn = `${first} ${end}`;
-    this.rows.style.height = `${this.items.length * this.rowHeight}px`;
+    this.rows.style.height = `${this.entries.length * this.rowHeight}px`;
     const rows: HTMLElement[] = [];
     let active = '';
     for (let at = first; at < end; at++) {
-      const row = this.row(this.items[at], at);
-      if (this.items[at] === this.current) active = row.id;
+      const row = this.row(this.entries[at], at);
+      if (this.entries[at] === this.current) active = row.id;
       rows.push(row);
     }
     this.rows.replaceChildren(...rows);
@@ -136,34 +149,25 @@ export class ItemList {
     else this.root.setAttribute('aria-activedescendant', active);
   }
 
-  private row(item: number, at: number): HTMLElement {
-    const { verdict, id, benchmark, part, coverage, evidence, run, documents } = figures(this.report, item);
-    const cell = (key: SortKey, ...children: (Node | string)[]): HTMLElement =>
-      element('div', { role: 'gridcell', class: `c-${key}` }, ...children);
-    const bar = element('span', { class: 'meter', 'aria-hidden': 'true' });
-    bar.style.setProperty('--share', coverage.share);
+  private row(entry: number, at: number): HTMLElement {
+    const { className, cells } = this.listed.rowOf(entry);
     const row = element(
       'div',
       {
         role: 'row',
-        class: `row ${verdict.className}`,
-        id: `row-${item}`,
+        class: `row ${className}`,
+        id: `row-${entry}`,
         'aria-rowindex': at + 2,
-        'aria-selected': String(item === this.current),
+        'aria-selected': String(entry === this.current),
       },
-      cell('verdict', element('span', { class: 'dot', 'aria-hidden': 'true' }), verdict.name),
-      cell('item', name(id)),
-      cell('benchmark', name(benchmark, '')),
-      cell('part', part),
-      cell('coverage', bar, coverage.text),
-      cell('evidence', evidence),
-      cell('run', run),
-      cell('documents', documents),
+      ...this.listed.columns.map(({ key }, i) =>
+        element('div', { role: 'gridcell', class: `c-${key}` }, ...(cells[i] ?? [])),
+      ),
     );
     row.style.transform = `translateY(${at * this.rowHeight}px)`;
     row.addEventListener('click', () => {
-      this.select(item, false);
-      this.events.select(item);
+      this.select(entry, false);
+      this.events.select(entry);
       this.events.open();
     });
     return row;
@@ -185,8 +189,8 @@ export class ItemList {
       ArrowUp: -1,
       PageDown: page,
       PageUp: -page,
-      Home: -this.items.length,
-      End: this.items.length,
+      Home: -this.entries.length,
+      End: this.entries.length,
     };
     if (event.target instanceof HTMLButtonElement) return;
     if (event.key in steps) this.move(steps[event.key]);

@@ -1,0 +1,40 @@
+import { HeldoutError } from '../../model/errors.js';
+import type { Comparison } from '../comparison.js';
+import { loadAssets } from '../page/assets.js';
+import { comparisonPage } from '../page/comparison-page.js';
+import { duplicatesCsv, pairsCsv } from './compare-csv.js';
+import { comparisonMarkdown } from './compare-markdown.js';
+import type { Rendering } from './format.js';
+import { FORMATS } from './format-names.js';
+import type { Format } from './format-names.js';
+
+type Pieces = (comparison: Comparison) => Iterable<string> | Promise<Iterable<string>>;
+
+/** What a comparison can be shown as. SARIF and JUnit speak of the items of a benchmark, which it has none of. */
+const FILES: Readonly<Partial<Record<Format, Readonly<Record<string, Pieces>>>>> = {
+  html: { 'index.html': async (comparison) => comparisonPage(comparison, await loadAssets('comparison')) },
+  markdown: { 'summary.md': comparisonMarkdown },
+  csv: { 'duplicates.csv': duplicatesCsv, 'pairs.csv': pairsCsv },
+};
+
+export const COMPARISON_FILES: readonly string[] = Object.values(FILES).flatMap((files) => Object.keys(files));
+
+/** Fails for a format that a comparison has not: asked before a run that may take hours. */
+export function checkComparisonFormats(formats: readonly Format[]): void {
+  const other = formats.find((format) => !FILES[format]);
+  if (other !== undefined)
+    throw new HeldoutError(
+      'usage',
+      `--format: a comparison has no items to show as ${other}. What it has: ${Object.keys(FILES).join(', ')}.`,
+    );
+}
+
+/** The files that show a comparison in these formats, from what its JSON holds and nothing else. */
+export async function comparisonRenderings(comparison: Comparison, formats: readonly Format[]): Promise<Rendering[]> {
+  checkComparisonFormats(formats);
+  const made: Rendering[] = [];
+  for (const format of FORMATS.filter((one) => formats.includes(one)))
+    for (const [path, pieces] of Object.entries(FILES[format] ?? {}))
+      made.push({ path, pieces: await pieces(comparison) });
+  return made;
+}

@@ -1,0 +1,42 @@
+/** A name of so many words, or characters of a script without spaces, is taken for text: file names may quote a record. */
+const TEXT_WORDS = 5;
+const TEXT_CHARACTERS = 8;
+
+/** An id is held to more: it is often made of the question. Words of two letters or more, and of any kind. */
+const ID_WORDS = 4;
+const ID_PIECES = 7;
+const ID_CHARACTERS = 3;
+/** The longest word of an id; longer ones are several, run together. */
+const ID_LETTERS = 24;
+
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+
+/** A digest, a UUID, or what stands for a name already. */
+const HEX = /^(redacted-)?[0-9a-f-]{8,}$/i;
+
+/** Whether a file's or a set's name is so long that it may be text. */
+export function mayBeText(name: string): boolean {
+  return counted(name, /[\p{L}\p{N}]+/gu) >= TEXT_WORDS || counted(name, UNSPACED) >= TEXT_CHARACTERS;
+}
+
+/**
+ * Whether an id has the form of one: a number, a digest, a short name without spaces and sentence marks. Anything else may be
+ * the question itself, a slug of it, or its words run together.
+ */
+export function isIdentifier(id: string): boolean {
+  if (HEX.test(id)) return true;
+  const pieces = id.match(/\p{Lu}*[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
+  const words = pieces.filter((piece) => /\p{L}{2}/u.test(piece));
+  return (
+    /^[\p{L}\p{M}\p{N}_./:#@+=~|-]+$/u.test(id) &&
+    pieces.length <= ID_PIECES &&
+    words.length <= ID_WORDS &&
+    words.every(({ length }) => length <= ID_LETTERS) &&
+    counted(id, UNSPACED) <= ID_CHARACTERS
+  );
+}
+
+function counted(text: string, what: RegExp): number {
+  return text.match(what)?.length ?? 0;
+}

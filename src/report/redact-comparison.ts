@@ -1,0 +1,66 @@
+import type { ClusterSummary, CompareResult, DuplicateRecord, Pair, Place, PlacedText } from '../model/comparison.js';
+import type { Comparison } from './comparison.js';
+import { mapped } from './mapped.js';
+import type { Redactor } from './redact.js';
+
+// Of every set: a near-duplicate tells the text of a secret record, whichever set it stands in.
+
+/** A comparison's result that holds no text. */
+export function redactedResult(result: CompareResult, redactor: Redactor): CompareResult {
+  return {
+    ...result,
+    redaction: redactor.redaction,
+    settings: redactor.names(result.settings),
+    sets: redactor.names(result.sets),
+    files: redactor.names(result.files),
+    overlaps: redactor.names(result.overlaps),
+    skips: result.skips.map(({ examples, ...skip }) => ({
+      ...skip,
+      examples: examples.map((one) => redactor.skip(one)),
+    })),
+    ...redactedLists(result, redactor),
+  };
+}
+
+/** The same of one that was read again; fields of report.json that are not known are kept where they hold no text. */
+export function redactedComparison({ report, ...lists }: Comparison, redactor: Redactor): Comparison {
+  const { schema, tool, question, totals, skipped, outputs, redaction, ...rest } = report;
+  return {
+    report: {
+      schema,
+      tool,
+      ...redactor.names(rest),
+      redaction: redaction ?? redactor.redaction,
+      question,
+      totals,
+      skipped: redactor.skipped(skipped),
+      outputs,
+    },
+    ...redactedLists(lists, redactor),
+  };
+}
+
+type Lists = Pick<Comparison, 'duplicates' | 'clusters' | 'pairs'>;
+
+function redactedLists(lists: Lists, redactor: Redactor): Lists {
+  const place = ({ set, id, file, record, offset }: Place): Place => ({
+    set: redactor.name(set),
+    id: redactor.recordId({ id, file, record }),
+    file: redactor.name(file),
+    record,
+    offset,
+  });
+  const side = (placed: PlacedText): PlacedText => ({
+    ...placed,
+    ...place(placed),
+    text: '',
+    redacted: placed.redacted ?? redactor.text(placed.text),
+  });
+  return {
+    duplicates: () =>
+      mapped(lists.duplicates(), (found): DuplicateRecord => ({ ...found, ...place(found), like: place(found.like) })),
+    clusters: () =>
+      mapped(lists.clusters(), (found): ClusterSummary => ({ ...found, representative: place(found.representative) })),
+    pairs: () => mapped(lists.pairs(), (pair): Pair => ({ ...pair, left: side(pair.left), right: side(pair.right) })),
+  };
+}

@@ -1,0 +1,60 @@
+import type { DuplicateKind, Pair, Place, PlacedText } from '../model/comparison.js';
+import { jaccardOf } from '../neardup/jaccard.js';
+import { beginning, KEPT_OF_SAME, KEPT_TEXT } from '../neardup/text-store.js';
+import type { Outcome } from './compare-result.js';
+
+/**
+ * Pairs by names: near ones, which are to be looked at, then each record of the same text or words with its closest one.
+ */
+export function* pairsOf(outcome: Outcome, placeOf: (record: number) => Place): Generator<Pair> {
+  const { confirmed, verdicts, texts } = outcome;
+  const placed = (record: number, most: number): PlacedText => {
+    const { text = '', textIsCut = false } = texts.get(record) ?? {};
+    return {
+      ...placeOf(record),
+      drop: verdicts.isDropped(record),
+      text: beginning(text, most),
+      textIsCut: textIsCut || text.length > most,
+    };
+  };
+  for (let i = 0; i < confirmed.pairs.length; i++) {
+    const [first, second, shared, a, b] = confirmed.pairs.at(i);
+    yield {
+      kind: 'near',
+      cluster: verdicts.clusterOf(first),
+      jaccard: jaccardOf(shared, a, b),
+      leftInRight: shared / a,
+      rightInLeft: shared / b,
+      left: placed(first, KEPT_TEXT),
+      right: placed(second, KEPT_TEXT),
+    };
+  }
+  for (const { record, like, kind, cluster } of identicalPairs(outcome)) {
+    const most = kind === 'exact' ? KEPT_OF_SAME : KEPT_TEXT;
+    const [left, right] = [record, like].sort((a, b) => a - b).map((one) => placed(one, most));
+    yield { kind, cluster, jaccard: 1, leftInRight: 1, rightInLeft: 1, left, right };
+  }
+}
+
+interface Identical {
+  readonly record: number;
+  readonly like: number;
+  readonly kind: DuplicateKind;
+  readonly cluster: number;
+}
+
+/** Every record that has its words in another, with that one; two that are each other's are one pair. */
+function* identicalPairs({ verdicts }: Outcome): Generator<Identical> {
+  // Whom an earlier record named: of those of a kind the first one, which is whom it names itself, if any of them.
+  const named = new Map<number, Identical>();
+  for (const { record, like, kind, cluster } of verdicts) {
+    if (kind === 'near') continue;
+    const earlier = named.get(record);
+    named.delete(record);
+    if (earlier?.record === like) continue;
+    const found = { record, like, kind, cluster };
+    const known = named.get(like);
+    if (like > record && (!known || (known.kind === 'normalised' && kind === 'exact'))) named.set(like, found);
+    yield found;
+  }
+}

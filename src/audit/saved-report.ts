@@ -9,22 +9,39 @@ import type { OutputFile } from '../report/shared-json.js';
 const MOST_BYTES = 1024 * 1024 * 1024;
 
 /** A report that was written before. */
-export interface SavedReport {
+export interface Saved<Json> {
   readonly dir: string;
-  readonly report: ReportJson;
+  readonly report: Json;
 }
 
-/** Reads the report.json of a report, named by its folder or by itself. Another version is refused. */
-export async function savedReport(name: string): Promise<SavedReport> {
+export type SavedReport = Saved<ReportJson>;
+
+/** The report.json of a scan or a comparison, named by its folder or by itself; what is neither is refused. */
+export async function anyReport(
+  name: string,
+): Promise<{ readonly dir: string; readonly schema: string; readonly value: Readonly<Record<string, unknown>> }> {
   const dir = path.basename(name) === 'report.json' ? path.dirname(name) : name;
   const file = path.join(dir, 'report.json');
   const value = parsed(Buffer.from(await readWhole(file, MOST_BYTES)).toString('utf8'));
-  if (!isObject(value) || typeof value['schema'] !== 'string' || !value['schema'].startsWith('heldout-report/'))
+  const schema = isObject(value) ? value['schema'] : undefined;
+  if (!isObject(value) || typeof schema !== 'string' || !/^heldout-(report|compare)\//.test(schema))
     throw new HeldoutError('unreadable', `${file}: it is no report of heldout, or a damaged one. Scan again.`);
-  if (value['schema'] !== REPORT_SCHEMA)
+  return { dir, schema, value };
+}
+
+/** Reads the report.json of a scan's report. Another version is refused. */
+export async function savedReport(name: string): Promise<SavedReport> {
+  const { dir, schema, value } = await anyReport(name);
+  const file = path.join(dir, 'report.json');
+  if (schema.startsWith('heldout-compare/'))
+    throw new HeldoutError(
+      'usage',
+      `${file}: the report of a comparison; here one of a scan is wanted. "heldout show" and "heldout report" take both.`,
+    );
+  if (schema !== REPORT_SCHEMA)
     throw new HeldoutError(
       'unreadable',
-      `${file}: a report of another version (${value['schema']}; this heldout reads ${REPORT_SCHEMA}). ` +
+      `${file}: a report of another version (${schema}; this heldout reads ${REPORT_SCHEMA}). ` +
         'Use the version that wrote it, or scan again.',
     );
   if (!hasShape(value))
@@ -33,7 +50,10 @@ export async function savedReport(name: string): Promise<SavedReport> {
 }
 
 /** The entry of report.json for a file beside it. */
-export function outputOf({ dir, report }: SavedReport, name: string): OutputFile {
+export function outputOf(
+  { dir, report }: Saved<{ readonly outputs: readonly OutputFile[] }>,
+  name: string,
+): OutputFile {
   const output = report.outputs.find(({ path: own }) => own === name);
   if (!output)
     throw new HeldoutError('unreadable', `${path.join(dir, 'report.json')}: it names no ${name}. Scan again.`);

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { KINDS } from '../model/comparison.js';
 import type { CleanOptions } from './clean-command.js';
 import type { ExitCode } from './exit-code.js';
 import { redactKeyOption, redactOption } from './redact-options.js';
@@ -10,7 +11,8 @@ const SHOW_EXAMPLES = `
 Examples:
   heldout show
   heldout show heldout-report --item 17 --benchmark gsm8k
-  heldout show heldout-report --verdict suspect --limit 0 | less -R`;
+  heldout show heldout-report --verdict suspect --limit 0 | less -R
+  heldout show heldout-compare --cluster 3`;
 
 const CLEAN_EXAMPLES = `
 Examples:
@@ -35,13 +37,18 @@ export function auditCommands(finish: (code: ExitCode) => void): Command[] {
 function show(finish: (code: ExitCode) => void): Command {
   return new Command('show')
     .summary('show the matches of a report side by side')
-    .description('Shows the matches of a finished report side by side, the shared words marked.')
+    .description(
+      'Shows the matches of a finished report side by side, the shared words marked; or the pairs of a comparison, the differences marked.',
+    )
     .argument('[dir]', 'folder of the report', name, 'heldout-report')
     .option('--item <id>', 'only this item')
     .option('--benchmark <name>', 'only this benchmark')
     .addOption(new Option('--verdict <verdict>', 'only these').choices(['contaminated', 'suspect']))
-    .option('--limit <matches>', 'show no more than this many; 0 shows all', wholeNumber, 20)
-    .option('--rows <lines>', 'lines of text for a match', wholeNumber, 16)
+    .option('--pair <number>', 'of a comparison, only this pair', wholeNumber)
+    .option('--cluster <number>', 'of a comparison, only pairs of this cluster', wholeNumber)
+    .addOption(new Option('--kind <kind>', 'of a comparison, only these').choices(KINDS))
+    .option('--limit <number>', 'show no more than this many; 0 shows all', wholeNumber, 20)
+    .option('--rows <lines>', 'lines of text for each', wholeNumber, 16)
     .addOption(redactOption())
     .addOption(redactKeyOption())
     .option('--no-color', 'no colours')

@@ -1,10 +1,15 @@
 import { resolve } from 'node:path';
 import { HeldoutError } from '../model/errors.js';
+import { isComparison, readComparison } from '../audit/saved-comparison.js';
 import { readReport } from '../audit/whole-report.js';
 import { changesBetween } from '../report/changes.js';
 import { changesText } from '../report/changes-text.js';
+import { writeComparisonCopy, writeComparisonRenderings } from '../report/compare-writer.js';
 import { safeJsonPage } from '../report/escape.js';
+import { checkComparisonFormats } from '../report/formats/compare-format.js';
 import type { Format } from '../report/formats/format-names.js';
+import type { Redactor } from '../report/redact.js';
+import { redactedComparison } from '../report/redact-comparison.js';
 import type { Report } from '../report/report.js';
 import { style } from '../report/style.js';
 import type { Style } from '../report/style.js';
@@ -41,6 +46,7 @@ export async function reportCommand(dir: string, options: ReportOptions): Promis
       );
     await checkReportFolder(options.out);
   }
+  if (await isComparison(dir)) return comparisonReport(dir, options, redactor);
   const read = async (folder: string): Promise<Report> => {
     const report = await readReport(folder);
     return redactor ? redactor.report(report) : report;
@@ -50,12 +56,35 @@ export async function reportCommand(dir: string, options: ReportOptions): Promis
   const shown = { formats: options.format, ...(changes ? { changes } : {}) };
   const names =
     options.out === undefined ? await writeRenderings(dir, report, shown) : await writeCopy(options.out, report, shown);
-  const folder = (options.out ?? dir).replace(/\/+$/, '');
-  const written = names.map((name) => `${folder}/${name}\n`).join('');
+  const written = writtenText(names, options.out ?? dir);
   if (changes && options.json) print(safeJsonPage(changes));
   else if (changes) print(`${changesText(changes, lookOf(options))}\n${written}`);
   else print(written);
   return 0;
+}
+
+/** The same of a comparison, which has other formats. */
+async function comparisonReport(
+  dir: string,
+  options: ReportOptions,
+  redactor: Redactor | undefined,
+): Promise<ExitCode> {
+  if (options.compare !== undefined)
+    throw new HeldoutError('usage', `--compare: ${dir} is the report of a comparison; what changed is told of scans.`);
+  checkComparisonFormats(options.format);
+  const read = await readComparison(dir);
+  const comparison = redactor ? redactedComparison(read, redactor) : read;
+  const names =
+    options.out === undefined
+      ? await writeComparisonRenderings(dir, comparison, options.format)
+      : await writeComparisonCopy(options.out, comparison, options.format);
+  print(writtenText(names, options.out ?? dir));
+  return 0;
+}
+
+function writtenText(names: readonly string[], dir: string): string {
+  const folder = dir.replace(/\/+$/, '');
+  return names.map((name) => `${folder}/${name}\n`).join('');
 }
 
 function lookOf({ color }: ReportOptions): Style {

@@ -1,3 +1,4 @@
+import { isComparison } from '../audit/saved-comparison.js';
 import { HeldoutError } from '../model/errors.js';
 import type { Match } from '../model/match.js';
 import { rawChunks } from '../read/raw.js';
@@ -8,20 +9,31 @@ import { matchLines } from '../report/worst.js';
 import type { ExitCode } from './exit-code.js';
 import { print, say } from './output.js';
 import { redactorOf } from './redact-options.js';
-import type { RedactOptions } from './redact-options.js';
 import { screenOf } from './screen.js';
+import { showComparison } from './show-comparison.js';
+import type { ShowPairsOptions } from './show-comparison.js';
 
-export interface ShowOptions extends RedactOptions {
+export interface ShowOptions extends ShowPairsOptions {
   readonly benchmark?: string;
   readonly item?: string;
   readonly verdict?: string;
-  readonly limit: number;
-  readonly rows: number;
-  readonly color: boolean;
 }
 
-/** Prints matches of a finished report side by side, in the order of the report, as it reads them. */
+const OF_SCANS = ['item', 'benchmark', 'verdict'] as const;
+const OF_COMPARISONS = ['pair', 'cluster', 'kind'] as const;
+
+/** Prints matches of a finished report side by side, in the order of the report, as it reads them; or pairs of a comparison. */
 export async function showCommand(dir: string, options: ShowOptions): Promise<ExitCode> {
+  // Without a report.json there may still be matches to show.
+  const compared = await isComparison(dir).catch(() => false);
+  const stranger = (compared ? OF_SCANS : OF_COMPARISONS).find((option) => options[option] !== undefined);
+  if (stranger !== undefined)
+    throw new HeldoutError(
+      'usage',
+      `--${stranger}: ${dir} is the report of a ${compared ? 'comparison' : 'scan'}. What narrows it: ` +
+        (compared ? OF_COMPARISONS : OF_SCANS).map((option) => `--${option}`).join(', '),
+    );
+  if (compared) return showComparison(dir, options);
   const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
   const look = style(screen.colour);
   const path = `${dir.replace(/\/+$/, '')}/matches.jsonl`;

@@ -43,24 +43,37 @@ export function redactedComparison({ report, ...lists }: Comparison, redactor: R
 type Lists = Pick<Comparison, 'duplicates' | 'clusters' | 'pairs'>;
 
 function redactedLists(lists: Lists, redactor: Redactor): Lists {
-  const place = ({ set, id, file, record, offset }: Place): Place => ({
+  return {
+    duplicates: () => mapped(lists.duplicates(), (found) => redactedDuplicate(found, redactor)),
+    clusters: () => mapped(lists.clusters(), (found) => redactedCluster(found, redactor)),
+    pairs: () => mapped(lists.pairs(), (found) => redactedPair(found, redactor)),
+  };
+}
+
+function redactedDuplicate(found: DuplicateRecord, redactor: Redactor): DuplicateRecord {
+  return { ...found, ...placeOf(found, redactor), like: placeOf(found.like, redactor) };
+}
+
+export function redactedCluster(found: ClusterSummary, redactor: Redactor): ClusterSummary {
+  return { ...found, representative: placeOf(found.representative, redactor) };
+}
+
+export function redactedPair(pair: Pair, redactor: Redactor): Pair {
+  const side = (placed: PlacedText): PlacedText => ({
+    ...placed,
+    ...placeOf(placed, redactor),
+    text: '',
+    redacted: placed.redacted ?? redactor.text(placed.text),
+  });
+  return { ...pair, left: side(pair.left), right: side(pair.right) };
+}
+
+function placeOf({ set, id, file, record, offset }: Place, redactor: Redactor): Place {
+  return {
     set: redactor.name(set),
     id: redactor.recordId({ id, file, record }),
     file: redactor.name(file),
     record,
     offset,
-  });
-  const side = (placed: PlacedText): PlacedText => ({
-    ...placed,
-    ...place(placed),
-    text: '',
-    redacted: placed.redacted ?? redactor.text(placed.text),
-  });
-  return {
-    duplicates: () =>
-      mapped(lists.duplicates(), (found): DuplicateRecord => ({ ...found, ...place(found), like: place(found.like) })),
-    clusters: () =>
-      mapped(lists.clusters(), (found): ClusterSummary => ({ ...found, representative: place(found.representative) })),
-    pairs: () => mapped(lists.pairs(), (pair): Pair => ({ ...pair, left: side(pair.left), right: side(pair.right) })),
   };
 }

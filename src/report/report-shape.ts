@@ -15,22 +15,20 @@ export function faultOf(report: JsonObject): string | undefined {
       'benchmarks',
       (one, path) => text(one, path, 'name') ?? counts(one, path) ?? files(one, path),
     ) ??
-    list(
-      report['skipped'],
-      'skipped',
-      (one, path) => text(one, path, 'reason') ?? list(one['examples'], `${path}.examples`, place),
-    ) ??
+    skips(report['skipped']) ??
     provenance(report['provenance']) ??
-    list(report['outputs'], 'outputs', (one, path) => text(one, path, 'path') ?? text(one, path, 'xxh64'))
+    list(report['outputs'], 'outputs', file)
   );
 }
 
-function missing(report: JsonObject, key: string, inner: string, type: 'string' | 'number'): string | undefined {
+/** Where `report[key][inner]` is not of its type, in words. */
+export function missing(report: JsonObject, key: string, inner: string, type: 'string' | 'number'): string | undefined {
   const value = objectOf(report[key])?.[inner];
   return typeof value === type ? undefined : `${key}.${inner} is no ${type}`;
 }
 
-function text(value: JsonObject, path: string, key: string): string | undefined {
+/** Where a value has no text by this name. */
+export function text(value: JsonObject, path: string, key: string): string | undefined {
   return typeof value[key] === 'string' ? undefined : `${path}.${key} is no string`;
 }
 
@@ -46,25 +44,36 @@ function counts(value: unknown, path: string): string | undefined {
   return undefined;
 }
 
-function files(value: JsonObject, path: string): string | undefined {
+export function files(value: JsonObject, path: string): string | undefined {
   const names = value['files'];
   return Array.isArray(names) && names.every((name) => typeof name === 'string')
     ? undefined
     : `${path}.files are no names`;
 }
 
+export function skips(value: unknown): string | undefined {
+  return list(
+    value,
+    'skipped',
+    (one, path) => text(one, path, 'reason') ?? list(one['examples'], `${path}.examples`, place),
+  );
+}
+
 function place(value: JsonObject, path: string): string | undefined {
   return text(value, path, 'file') ?? text(value, path, 'detail');
 }
 
+export function file(one: JsonObject, path: string): string | undefined {
+  return text(one, path, 'path') ?? text(one, path, 'xxh64');
+}
+
 function provenance(value: unknown): string | undefined {
   const both = objectOf(value);
-  const file = (one: JsonObject, path: string): string | undefined =>
-    text(one, path, 'path') ?? text(one, path, 'xxh64');
   return list(both?.['benchmarks'], 'provenance.benchmarks', file) ?? list(both?.['corpus'], 'provenance.corpus', file);
 }
 
-function list(
+/** The first fault in a list of objects. */
+export function list(
   value: unknown,
   path: string,
   check: (one: JsonObject, path: string) => string | undefined,

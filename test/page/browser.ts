@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { ScanResult } from '../../dist/model/result.js';
+import type { CompareResult } from '../../dist/model/comparison.js';
+import { writeComparison } from '../../dist/report/compare-writer.js';
 import { writeReport } from '../../dist/report/writer.js';
 
 const PATHS = [
@@ -38,6 +40,11 @@ export class PageBench {
 
   async open(result: ScanResult, options: BrowserContextOptions = {}): Promise<Page> {
     await writeReport(join(this.dir, 'report'), result, '0.1.0');
+    return this.openFile(join(this.dir, 'report', 'index.html'), options);
+  }
+
+  async openComparison(result: CompareResult, options: BrowserContextOptions = {}): Promise<Page> {
+    await writeComparison(join(this.dir, 'report'), result, '0.1.0');
     return this.openFile(join(this.dir, 'report', 'index.html'), options);
   }
 

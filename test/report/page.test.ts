@@ -12,21 +12,12 @@ import type { Report } from '../../dist/report/report.js';
 import { writeRenderings, writeReport } from '../../dist/report/writer.js';
 import { cleanResult, fullResult, matchOf } from './fixture.js';
 import { HOSTILE_TEXTS, hostileResult, reportOf } from './hostile.js';
+import { tagsOf } from './tags.js';
 
 const assets = await loadAssets();
 
 async function pageOf(report: Report): Promise<string> {
   return [...pageText(report, assets)].join('');
-}
-
-/** What a browser takes for elements: the text between tags, and what data blocks hold, left out. */
-function tagsOf(page: string): string[] {
-  return (
-    page
-      .replace(/<script type="application\/json"[^>]*>[^<]*<\/script>/g, '')
-      .replace(/<(script|style)>.*?<\/\1>/gs, '<$1></$1>')
-      .match(/<[a-z!][^>]*>/gi) ?? []
-  );
 }
 
 describe('the page of a report', () => {

@@ -86,7 +86,7 @@ function toneClass(tone: string): string {
 
 function overlapTable({ overlaps, settings }: CompareJson): Html {
   const end = axisEnd(overlaps.map(({ rate, compared }) => (compared > 0 ? rate.high : 0)));
-  const table = html`<div class="scroll" role="region" aria-label="Overlaps" tabindex="0">
+  const table = html`<div class="scroll" role="region" aria-label="Overlaps of sets" tabindex="0">
     <table class="overlaps">
       <thead>
         <tr>
@@ -142,7 +142,7 @@ function overlapRow(
 }
 
 function setTable({ sets }: CompareJson): Html {
-  return html`<div class="scroll" role="region" aria-label="Sets" tabindex="0">
+  return html`<div class="scroll" role="region" aria-label="Sets compared" tabindex="0">
     <table>
       <thead>
         <tr>

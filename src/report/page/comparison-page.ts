@@ -111,7 +111,7 @@ function clusters({ report }: Comparison, { clusters: largest }: EmbeddedPairs):
 }
 
 function clusterTable(largest: readonly ClusterSummary[]): Html {
-  return html`<div class="scroll" role="region" aria-label="Clusters" tabindex="0">
+  return html`<div class="scroll" role="region" aria-label="Largest clusters" tabindex="0">
     <table>
       <thead>
         <tr>

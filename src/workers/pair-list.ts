@@ -1,13 +1,22 @@
 import type { DuplicateKind, Pair, Place, PlacedText } from '../model/comparison.js';
 import { jaccardOf } from '../neardup/jaccard.js';
 import { beginning, KEPT_OF_SAME, KEPT_TEXT } from '../neardup/text-store.js';
-import type { Outcome } from './compare-result.js';
+import type { Confirmed } from '../neardup/search.js';
+import type { TextStore } from '../neardup/text-store.js';
+import type { Verdicts } from '../neardup/verdicts.js';
+
+/** What pairs are told from, still by numbers. */
+interface Found {
+  readonly confirmed: Confirmed;
+  readonly verdicts: Verdicts;
+  readonly texts: TextStore;
+}
 
 /**
  * Pairs by names: near ones, which are to be looked at, then each record of the same text or words with its closest one.
  */
-export function* pairsOf(outcome: Outcome, placeOf: (record: number) => Place): Generator<Pair> {
-  const { confirmed, verdicts, texts } = outcome;
+export function* pairsOf(found: Found, placeOf: (record: number) => Place): Generator<Pair> {
+  const { confirmed, verdicts, texts } = found;
   const placed = (record: number, most: number): PlacedText => {
     const { text = '', textIsCut = false } = texts.get(record) ?? {};
     return {
@@ -29,7 +38,7 @@ export function* pairsOf(outcome: Outcome, placeOf: (record: number) => Place): 
       right: placed(second, KEPT_TEXT),
     };
   }
-  for (const { record, like, kind, cluster } of identicalPairs(outcome)) {
+  for (const { record, like, kind, cluster } of identicalPairs(verdicts)) {
     const most = kind === 'exact' ? KEPT_OF_SAME : KEPT_TEXT;
     const [left, right] = [record, like].sort((a, b) => a - b).map((one) => placed(one, most));
     yield { kind, cluster, jaccard: 1, leftInRight: 1, rightInLeft: 1, left, right };
@@ -44,7 +53,7 @@ interface Identical {
 }
 
 /** Every record that has its words in another, with that one; two that are each other's are one pair. */
-function* identicalPairs({ verdicts }: Outcome): Generator<Identical> {
+function* identicalPairs(verdicts: Verdicts): Generator<Identical> {
   // Whom an earlier record named: of those of a kind the first one, which is whom it names itself, if any of them.
   const named = new Map<number, Identical>();
   for (const { record, like, kind, cluster } of verdicts) {

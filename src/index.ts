@@ -1,5 +1,6 @@
 /**
- * heldout, as a library: `scan` finds the items of benchmarks inside training corpora, `plan` says what a scan would read.
+ * heldout, as a library: `scan` finds the items of benchmarks inside training corpora, `plan` says what a scan would read,
+ * `compareCorpora` finds the records that several sets share.
  *
  * ```js
  * import { scan, DEFAULT_SETTINGS } from 'heldout';
@@ -11,12 +12,15 @@
  * });
  * ```
  */
+import { compare as compareRequested } from './compare.js';
+import { compareIndexes as compareRequestedIndexes } from './compare-indexes.js';
 import {
   buildIndex as buildRequested,
   mergeIndexes as mergeRequested,
   openIndex as openRequested,
 } from './indexing.js';
 import type { OpenIndex } from './indexing.js';
+import type { CompareRequest, CompareResult, IndexComparison, NamedPaths } from './model/comparison.js';
 import type { BuildRequest, BuiltIndex, MergeRequest } from './model/index-request.js';
 import { plan as planRequest, scan as scanRequest } from './pipeline.js';
 import type { ScanPlan, ScanRequest } from './model/plan.js';
@@ -70,11 +74,58 @@ export function scanIndex(index: string, request: Omit<ScanRequest, 'against'>):
   return scanRequest({ ...request, against: [index] });
 }
 
+/**
+ * Finds the records that stand in several sets, or with `settings.within` several times in one: with the same text, the same
+ * words, or a Jaccard similarity of their shingles of at least `settings.threshold` (0 to 1). Says also how much of each set's
+ * wording, in distinct grams of eight words, is in each other one, with its standard error. Start from `DEFAULT_COMPARE`.
+ *
+ * The input is read twice, so it must be files, not standard input. `memoryBytes` is what keys may take before they go to a
+ * scratch folder, on which `duplicates()`, `clusters()` and `pairs()` of the result read again, as often as they are called: so
+ * the result must be closed, which removes the folder. Positions in texts are UTF-16 units, offsets bytes, records count from 1.
+ *
+ * Rejects with a `HeldoutError`: `usage` for what cannot be asked (standard input, a set to keep that is not there), `no-input`
+ * or `unreadable` where nothing is left to compare, `output` where the scratch folder cannot be written. Records that cannot
+ * be read are skipped and counted in `skips`. When `signal` is aborted it resolves with what was found, `partial`.
+ */
+export function compareCorpora(request: CompareRequest): Promise<CompareResult> {
+  return compareRequested(request);
+}
+
+/**
+ * How much of the wording of each index is in each other one, from the grams that all of them keep: shares of distinct grams with
+ * their standard errors. Each set's `paths` is the folder of one index. Which records share them an index cannot say. Rejects with a
+ * `HeldoutError` of code `index` where one is damaged or does not go with the others.
+ */
+export function compareIndexes(sets: readonly NamedPaths[]): Promise<IndexComparison> {
+  return compareRequestedIndexes(sets);
+}
+
 export { HeldoutError } from './model/errors.js';
 export type { ErrorCode } from './model/errors.js';
 /** What a scan does unless told otherwise. */
 export { DEFAULT_SETTINGS } from './model/settings.js';
 export type { Settings } from './model/settings.js';
+/** What a comparison does unless told otherwise. */
+export { DEFAULT_COMPARE } from './model/comparison.js';
+export type {
+  ClusterSummary,
+  CompareRequest,
+  CompareResult,
+  CompareSettings,
+  Containment,
+  DuplicateKind,
+  DuplicateRecord,
+  IndexComparison,
+  KindCounts,
+  NamedPaths,
+  Overlap,
+  Pair,
+  Place,
+  PlacedText,
+  SetResult,
+} from './model/comparison.js';
+export type { Redaction, RedactedText } from './model/redaction.js';
+export type { Shingle } from './model/sketch.js';
 export type { OpenIndex } from './indexing.js';
 export type { BuildRequest, BuiltIndex, MergeRequest } from './model/index-request.js';
 export type { Fingerprints, IndexedFile, IndexManifest } from './model/index-manifest.js';

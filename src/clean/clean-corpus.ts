@@ -9,11 +9,12 @@ import { expandPaths } from '../read/paths.js';
 import { loadDigester } from '../report/digest.js';
 import { safeJson, safeJsonPage } from '../report/escape.js';
 import { matchFromLine } from '../report/match-from-line.js';
+import type { Redactor } from '../report/redact.js';
 import { changed, cleanFile } from './clean-file.js';
 import type { CleanedFile } from './clean-file.js';
 import { corpusFiles } from './corpus-files.js';
 import type { CorpusFile } from './corpus-files.js';
-import type { Knife } from './edit.js';
+import type { Knife, LogLine } from './edit.js';
 import { NewFolder } from './new-folder.js';
 import { withRounds } from './rounds.js';
 import type { Rescan } from './rounds.js';
@@ -33,6 +34,8 @@ export interface CleanRequest extends RemovalOptions {
   readonly signal?: AbortSignal;
   /** For cutting and masking: what is left is scanned again. Without it only what the report names is taken out. */
   readonly rescan?: Rescan;
+  /** Takes names and ids that may be text out of the log and of clean.json; the corpus itself is what it is. */
+  readonly redactor?: Redactor;
 }
 
 /** clean.json */
@@ -50,7 +53,7 @@ export interface CleanResult {
  * at all. Streams: memory goes with the matches and the longest edited record, not with the corpus.
  */
 export async function cleanCorpus(request: CleanRequest): Promise<CleanResult> {
-  const { report, knife, from } = request;
+  const { report, knife, from, redactor } = request;
   const digester = await loadDigester();
   if (report.report.partial && !knife.force)
     throw new HeldoutError(
@@ -75,13 +78,14 @@ export async function cleanCorpus(request: CleanRequest): Promise<CleanResult> {
         file,
         removals: own,
         digester,
-        log: (line: object) => void log.push(`${safeJson(line)}\n`),
+        log: (line: LogLine) => void log.push(`${safeJson(redactor ? redactedLine(line, redactor) : line)}\n`),
       };
       cleaned.push(await cleanFile(folder, task));
     }
     const given = new Set(files.map(({ scanned }) => scanned.path));
     const missing = report.report.provenance.corpus.map((file) => file.path).filter((name) => !given.has(name));
-    const result = resultOf(request, cleaned, missing);
+    const whole = resultOf(request, cleaned, missing);
+    const result = redactor ? redactor.names(whole) : whole;
     await folder.write('removals.jsonl', encoded(log));
     await folder.write('clean.json', encoded([safeJsonPage(result)]));
     await folder.finish();
@@ -90,6 +94,16 @@ export async function cleanCorpus(request: CleanRequest): Promise<CleanResult> {
     await folder.abandon();
     throw error;
   }
+}
+
+function redactedLine(line: LogLine, redactor: Redactor): LogLine {
+  return {
+    ...line,
+    file: redactor.name(line.file),
+    id: redactor.recordId(line),
+    benchmark: redactor.name(line.benchmark),
+    item: redactor.id(line.item),
+  };
 }
 
 /** A line of matches.jsonl that says where its match is. */

@@ -6,7 +6,7 @@ import type { Digester } from '../report/digest.js';
 import { compress, isWritable } from './compress.js';
 import type { CorpusFile } from './corpus-files.js';
 import { edited, logLines } from './edit.js';
-import type { Edit, Knife } from './edit.js';
+import type { Edit, Knife, LogLine } from './edit.js';
 import { layoutOf } from './layout.js';
 import type { NewFolder, WrittenFile } from './new-folder.js';
 import type { Removal } from './removals.js';
@@ -36,7 +36,7 @@ export interface FileTask {
   /** Write .gz whatever it was. */
   readonly recompress: boolean;
   readonly signal?: AbortSignal;
-  readonly log: (line: object) => void;
+  readonly log: (line: LogLine) => void;
 }
 
 /** Writes the clean copy of a file; without anything to remove, the same bytes. Throws where the file is not the one scanned. */

@@ -87,8 +87,22 @@ export function isProven(text: string, { proof }: Removal, digester: Digester): 
   return textDigest(text.slice(proof.start, proof.start + proof.length), digester) === proof.xxh64;
 }
 
-/** One line of removals.jsonl for each match: where it was, what it was, what was done. */
-export function logLines(removal: Removal, edit: Edit, margin: number): object[] {
+/** One line of removals.jsonl: where it was, what it was, what was done. */
+export interface LogLine {
+  readonly file: string;
+  readonly record: number;
+  readonly offset: number;
+  readonly id: string;
+  readonly benchmark: string;
+  readonly item: string;
+  readonly action: Edit['action'];
+  readonly spans: readonly Stretch[];
+  readonly margin: number;
+  readonly reason: string;
+}
+
+/** A line for each match. */
+export function logLines(removal: Removal, edit: Edit, margin: number): LogLine[] {
   return removal.matches.map((match) => ({
     file: removal.file,
     record: removal.record,

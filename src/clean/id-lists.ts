@@ -4,6 +4,7 @@ import type { SavedReport } from '../audit/saved-report.js';
 import { VERDICTS } from '../model/verdict.js';
 import type { Verdict } from '../model/verdict.js';
 import { safeJson } from '../report/escape.js';
+import type { Redactor } from '../report/redact.js';
 import { NewFolder } from './new-folder.js';
 
 /** A list that was written. */
@@ -17,24 +18,30 @@ export interface IdList {
 interface Entry {
   readonly benchmark: string;
   readonly verdict: Verdict;
-  readonly line: string;
+  readonly item: string;
+  readonly file: unknown;
+  readonly record: unknown;
 }
 
 /**
  * Writes each benchmark's items by verdict, `NAME.clean.jsonl`, `NAME.contaminated.jsonl`, …: one line an item, its id, file and
- * record. Lists that would be empty are written too: "none" is an answer.
+ * record. Lists that would be empty are written too: "none" is an answer. A redactor takes ids and names out that may be text; file
+ * and record still say which item it is.
  */
-export async function writeIdLists(report: SavedReport, out: string): Promise<IdList[]> {
+export async function writeIdLists(report: SavedReport, out: string, redactor?: Redactor): Promise<IdList[]> {
   const lists = new Map<string, Record<Verdict, string[]>>();
   for (const { name } of report.report.benchmarks)
     lists.set(name, { contaminated: [], suspect: [], unconfirmed: [], clean: [], unchecked: [] });
-  for await (const { benchmark, verdict, line } of reportLines(report.dir, outputOf(report, 'items.jsonl'), entryOf))
-    lists.get(benchmark)?.[verdict].push(line);
+  for await (const entry of reportLines(report.dir, outputOf(report, 'items.jsonl'), entryOf)) {
+    const { item, file, record } = redactor ? redacted(entry, redactor) : entry;
+    lists.get(entry.benchmark)?.[entry.verdict].push(`${safeJson({ item, file, record })}\n`);
+  }
   const folder = await NewFolder.begin(out);
   try {
     const written: IdList[] = [];
     const stems = new Set<string>();
-    for (const [benchmark, byVerdict] of lists) {
+    for (const [own, byVerdict] of lists) {
+      const benchmark = redactor ? redactor.name(own) : own;
       const stem = stemOf(benchmark, stems);
       for (const verdict of VERDICTS) {
         const file = `${stem}.${verdict}.jsonl`;
@@ -55,10 +62,15 @@ function entryOf(text: string): Entry | undefined {
     const { benchmark, item, file, record, verdict } = Object(JSON.parse(text)) as Readonly<Record<string, unknown>>;
     const known = VERDICTS.find((one) => one === verdict);
     if (typeof benchmark !== 'string' || typeof item !== 'string' || known === undefined) return undefined;
-    return { benchmark, verdict: known, line: `${safeJson({ item, file, record })}\n` };
+    return { benchmark, verdict: known, item, file, record };
   } catch {
     return undefined;
   }
+}
+
+function redacted(entry: Entry, redactor: Redactor): Entry {
+  const file = typeof entry.file === 'string' ? redactor.name(entry.file) : entry.file;
+  return { ...entry, item: redactor.id(entry.item), file };
 }
 
 /** A benchmark's name may hold slashes, and two may differ in nothing else. */

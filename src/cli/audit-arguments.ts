@@ -84,6 +84,8 @@ function clean(finish: (code: ExitCode) => void): Command {
     .option('--recompress', 'write compressed files as .gz, whatever they were (bzip2 and xz cannot be written)')
     .option('--force', 'clean a corpus that changed: records that are still the ones scanned are edited, others left')
     .option('--benchmark', 'write lists of the clean and the contaminated items instead')
+    .addOption(redactOption())
+    .addOption(redactKeyOption())
     .addHelpText('after', CLEAN_EXAMPLES)
     .action(async (report: string, options: CleanOptions) => {
       const { cleanCommand } = await import('./clean-command.js');

@@ -10,12 +10,15 @@ import { writeIdLists } from '../clean/id-lists.js';
 import { HeldoutError } from '../model/errors.js';
 import { shown } from '../report/escape.js';
 import { counted, percent } from '../report/numbers.js';
+import type { Redactor } from '../report/redact.js';
 import type { ExitCode } from './exit-code.js';
 import { onInterrupt } from './interrupt.js';
 import { print, say } from './output.js';
+import { redactorOf } from './redact-options.js';
+import type { RedactOptions } from './redact-options.js';
 import { toolVersion } from './version.js';
 
-export interface CleanOptions {
+export interface CleanOptions extends RedactOptions {
   readonly corpus: readonly string[];
   readonly out: string;
   readonly mode: Mode;
@@ -31,10 +34,11 @@ export interface CleanOptions {
 
 export async function cleanCommand(dir: string, options: CleanOptions): Promise<ExitCode> {
   const report = await savedReport(dir);
+  const redactor = await redactorFor(report, options);
   if (options.benchmark === true) {
     if (options.corpus.length > 0)
       throw new HeldoutError('usage', '--benchmark writes lists of items and reads no corpus: leave out --corpus.');
-    for (const { file, items } of await writeIdLists(report, options.out))
+    for (const { file, items } of await writeIdLists(report, options.out, redactor))
       print(`${shown(options.out)}/${shown(file)}  ${counted(items, 'item')}\n`);
     return 0;
   }
@@ -62,11 +66,17 @@ export async function cleanCommand(dir: string, options: CleanOptions): Promise<
       toolVersion: toolVersion(),
       signal: abort.signal,
       ...(rescans ? { rescan: rescanFor(report, abort.signal) } : {}),
+      ...(redactor ? { redactor } : {}),
     });
     return told(result, options, rescans);
   } finally {
     release();
   }
+}
+
+/** What is made of a redacted report is redacted too: scanning again would name its items as they are. */
+function redactorFor({ report }: SavedReport, options: CleanOptions): Promise<Redactor | undefined> {
+  return redactorOf(report.redaction ? { ...options, redact: true } : options);
 }
 
 /** Scans for the same items with the same settings, in one field of text. */

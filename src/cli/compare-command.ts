@@ -20,6 +20,7 @@ import { indexComparisonText, writeIndexComparison } from '../report/index-compa
 import { checkComparisonFormats } from '../report/formats/compare-format.js';
 import type { Format } from '../report/formats/format-names.js';
 import { percent } from '../report/numbers.js';
+import type { Redactor } from '../report/redact.js';
 import { redactedResult } from '../report/redact-comparison.js';
 import { style } from '../report/style.js';
 import { checkReportFolder } from '../report/writer.js';
@@ -61,9 +62,9 @@ export async function compareCommand(inputs: readonly string[], options: Compare
   const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
   const { areIndexes, compareIndexes } = await import('../compare-indexes.js');
   const request = requestOf(inputs, options);
-  if (areIndexes(request.sets.flatMap(({ paths }) => paths)))
-    return indexes(await indexSets(request, compareIndexes), options, screen);
   const redactor = await redactorOf(options);
+  if (areIndexes(request.sets.flatMap(({ paths }) => paths)))
+    return indexes(await indexSets(request, compareIndexes, redactor), options, screen);
   checkComparisonFormats(options.format);
   await checkReportFolder(options.out);
   const { result, interrupted } = await runCompare(request, options, screen);
@@ -116,10 +117,12 @@ async function report(
 async function indexSets(
   { sets, settings }: CompareRequest,
   compare: (sets: readonly NamedPaths[]) => Promise<IndexComparison>,
+  redactor: Redactor | undefined,
 ): Promise<IndexComparison> {
   if (settings.within || settings.splitColumn !== '')
     throw new HeldoutError('usage', 'an index has no records to look at: --within and --split-column need the text.');
-  return compare(sets);
+  const found = await compare(sets);
+  return redactor ? redactor.names(found) : found;
 }
 
 /** Says how much is where; whether that is too much is not for an index to say. */

@@ -10,6 +10,8 @@ export interface Configurable {
   readonly against: readonly string[];
   readonly config?: string;
   readonly baseline?: string;
+  readonly redact?: boolean;
+  readonly redactKey?: string;
   readonly textField: readonly string[];
   readonly idField: string;
   readonly map: Settings['map'];
@@ -92,6 +94,9 @@ function filled<Options extends Configurable>(
   isTyped: IsTyped,
 ): Options {
   const baseline = options.baseline ?? config.baseline;
+  const redactKey = options.redactKey ?? config.redactKey;
+  // A test set that is secret by the config is secret whatever else is typed.
+  const redact = options.redact === true || (config.redact ?? config.redactKey !== undefined);
   return {
     ...options,
     ...(isTyped('out') ? {} : { out: config.out ?? options.out }),
@@ -100,6 +105,8 @@ function filled<Options extends Configurable>(
     ...(isTyped('map') ? {} : { map: config.map ?? options.map }),
     ...(isTyped('maxRecordBytes') ? {} : { maxRecordBytes: config.maxRecordBytes ?? options.maxRecordBytes }),
     ...(baseline === undefined ? {} : { baseline }),
+    redact,
+    ...(redactKey === undefined ? {} : { redactKey }),
     // The report keeps the two numbers that it has a place for.
     maxContaminated: policy.allowance.maxContaminated ?? options.maxContaminated,
     maxSkippedRate: policy.maxSkippedRate,

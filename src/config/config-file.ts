@@ -23,7 +23,7 @@ export interface Config extends Omit<ConfigJson, 'policy'> {
 export async function readConfig(file: string, today: string): Promise<Config> {
   const bytes = await readWhole(file, MOST_BYTES);
   const config = parseConfig(new TextDecoder().decode(bytes), file, today);
-  const { benchmarks, against, out, baseline } = config;
+  const { benchmarks, against, out, baseline, redactKey } = config;
   const from = path.dirname(file);
   const placed = (name: string): string => (name === '-' || path.isAbsolute(name) ? name : path.join(from, name));
   return {
@@ -32,6 +32,7 @@ export async function readConfig(file: string, today: string): Promise<Config> {
     ...(against ? { against: against.map(placed) } : {}),
     ...(out === undefined ? {} : { out: placed(out) }),
     ...(baseline === undefined ? {} : { baseline: placed(baseline) }),
+    ...(redactKey === undefined ? {} : { redactKey: placed(redactKey) }),
   };
 }
 

@@ -9,6 +9,8 @@ export interface ConfigJson {
   readonly against?: readonly string[];
   readonly out?: string;
   readonly baseline?: string;
+  readonly redact?: boolean;
+  readonly redactKey?: string;
   readonly textFields?: readonly string[];
   readonly idField?: string;
   readonly map?: Readonly<Partial<Record<PartName | 'id', string>>>;

@@ -58,6 +58,7 @@ function expected({ keyword, params, parentSchema }: ErrorObject): string {
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   array: 'a list',
+  boolean: 'true or false',
   integer: 'a whole number',
   number: 'a number',
   object: 'an object',

@@ -24,16 +24,21 @@ export function redactedResult(result: CompareResult, redactor: Redactor): Compa
 
 /** The same of one that was read again; fields of report.json that are not known are kept where they hold no text. */
 export function redactedComparison({ report, ...lists }: Comparison, redactor: Redactor): Comparison {
-  const { schema, tool, question, totals, skipped, outputs, redaction, ...rest } = report;
+  const { schema, tool, profile, partial, redaction, question, settings, totals, sets, overlaps, ...more } = report;
+  const { skipped, provenance, outputs, ...rest } = more;
   return {
+    // In the order that a comparison writes them.
     report: {
-      schema,
-      tool,
-      ...redactor.names(rest),
+      ...{ schema, tool, profile, partial },
       redaction: redaction ?? redactor.redaction,
       question,
+      settings: redactor.names(settings),
       totals,
+      sets: redactor.names(sets),
+      overlaps: redactor.names(overlaps),
       skipped: redactor.skipped(skipped),
+      provenance: redactor.names(provenance),
+      ...redactor.names(rest),
       outputs,
     },
     ...redactedLists(lists, redactor),

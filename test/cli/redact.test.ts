@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LeakSearch } from './leaks.js';
 import { Bench, FILLER, OTHER, QUESTION } from './run.js';
 import type { Run } from './run.js';
 
@@ -36,37 +37,7 @@ beforeAll(() => {
 });
 afterAll(() => bench.remove());
 
-/** Words of any writing; in scripts without spaces, characters. */
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? [];
-}
-
-/** Runs of eight words that may stand nowhere, as `a b c …`. */
-const FORBIDDEN = SECRET.flatMap((text) => {
-  const words = wordsOf(text);
-  return words.slice(7).map((_, i) => words.slice(i, i + 8).join(' '));
-});
-
-/** The first eight words of the test set that a text holds, however they are escaped or joined. */
-function leak(text: string): string | undefined {
-  const plain = text
-    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replace(/%([0-9a-f]{2})/gi, ' ')
-    .replace(/\\[nrt"\\/]/g, ' ');
-  const words = ` ${wordsOf(plain).join(' ')} `;
-  return FORBIDDEN.find((run) => words.includes(` ${run} `));
-}
-
-function outputsOf(dir: string): [name: string, text: string][] {
-  return readdirSync(bench.path(dir)).map((name) => [name, readFileSync(bench.path(`${dir}/${name}`), 'utf8')]);
-}
-
-function expectNoLeak(run: Run, dir?: string): void {
-  expect(leak(run.stdout)).toBe(undefined);
-  expect(leak(run.stderr)).toBe(undefined);
-  if (dir !== undefined) for (const [name, text] of outputsOf(dir)) expect(leak(text), name).toBe(undefined);
-}
+const search = new LeakSearch(bench, SECRET);
 
 const ALL_FORMATS = 'html,markdown,csv,sarif,junit';
 const scan = (out: string, ...more: string[]): Promise<Run> =>
@@ -87,9 +58,9 @@ describe('without --redact', () => {
   it('a report quotes the test set in every file with texts, so that the search for it can fail', async () => {
     const run = await scan('open');
     expect(run.code).toBe(1);
-    expect(leak(run.stdout)).not.toBe(undefined);
-    for (const [name, text] of outputsOf('open').filter(([name]) => !name.startsWith('badge')))
-      expect(leak(text), name).not.toBe(undefined);
+    expect(search.in(run.stdout)).not.toBe(undefined);
+    for (const [name, text] of search.outputsOf('open').filter(([name]) => !name.startsWith('badge')))
+      expect(search.in(text), name).not.toBe(undefined);
   });
 });
 
@@ -98,8 +69,8 @@ describe('with --redact no output has eight words of the test set in a row', () 
     const run = await scan('closed', '--redact');
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('redacted: item of');
-    expect(outputsOf('closed')).toHaveLength(11);
-    expectNoLeak(run, 'closed');
+    expect(search.outputsOf('closed')).toHaveLength(11);
+    search.expectNone(run, 'closed');
     const report = JSON.parse(readFileSync(bench.path('closed/report.json'), 'utf8')) as Record<string, unknown>;
     expect(report).toMatchObject({
       redaction: { method: 'hmac-sha256/128' },
@@ -110,16 +81,19 @@ describe('with --redact no output has eight words of the test set in a row', () 
   it.each([[['--json']], [['--quiet']], [['--dry-run']], [['--limit', '2']], [['--dry-run', '--json']]])(
     'of a scan with %j',
     async (more) => {
-      expectNoLeak(await scan('closed', '--redact', ...more), 'closed');
+      search.expectNone(await scan('closed', '--redact', ...more), 'closed');
     },
   );
 
   it('of report and show', async () => {
     await scan('open');
-    expectNoLeak(await bench.run('report', 'open', '--redact', '--format', ALL_FORMATS, '--out', 'public'), 'public');
-    expectNoLeak(await bench.run('show', 'open', '--redact'));
-    expectNoLeak(await bench.run('show', 'public'));
-    expectNoLeak(await bench.run('report', 'public', '--format', ALL_FORMATS), 'public');
+    search.expectNone(
+      await bench.run('report', 'open', '--redact', '--format', ALL_FORMATS, '--out', 'public'),
+      'public',
+    );
+    search.expectNone(await bench.run('show', 'open', '--redact'));
+    search.expectNone(await bench.run('show', 'public'));
+    search.expectNone(await bench.run('report', 'public', '--format', ALL_FORMATS), 'public');
   });
 });
 
@@ -158,7 +132,7 @@ describe('a redacted report', () => {
     await scan('one', '--redact-key', 'key');
     await scan('open');
     await bench.run('report', 'open', '--redact-key', 'key', '--format', ALL_FORMATS, '--out', 'two');
-    expect(outputsOf('two')).toEqual(outputsOf('one'));
+    expect(search.outputsOf('two')).toEqual(search.outputsOf('one'));
     const env = { HELDOUT_REDACT_KEY: 'a key of more than sixteen bytes' };
     await bench.runWith({ env }, 'report', 'open', '--redact', '--out', 'three');
     expect(matches('three')).toEqual(matches('one'));
@@ -173,5 +147,104 @@ describe('a redacted report', () => {
     bench.write('short', 'key');
     const short = await bench.run('report', 'open', '--redact-key', 'short', '--out', 'five');
     expect(short).toMatchObject({ code: 2, stderr: expect.stringContaining('could be tried out') as string });
+  });
+});
+
+describe('an id', () => {
+  const IDS = [
+    'What is sarcasm?',
+    'the-quick-brown/fox-jumps-over/the-lazy-dog',
+    'whatIsTheCapitalOfFrance',
+    '长城有多长',
+  ];
+
+  it.each(IDS)('that may be the question, such as %j, is in no output of scan, show, report or clean', async (id) => {
+    bench.jsonl('ids.jsonl', [{ id, question: QUESTION }]);
+    bench.jsonl('echo/docs.jsonl', [{ id, text: `Homework. ${QUESTION} ${FILLER}` }]);
+    const run = await bench.run(
+      ...['scan', 'ids.jsonl', '--against', 'echo/', '--out', 'ids', '--redact-key', 'key', '--format', ALL_FORMATS],
+    );
+    expect(run.code).toBe(1);
+    const clean = await bench.run('clean', 'ids', '--out', `clean-${IDS.indexOf(id)}`);
+    const lists = await bench.run('clean', 'ids', '--benchmark', '--out', `lists-${IDS.indexOf(id)}`);
+    expect([clean.code, lists.code]).toEqual([0, 0]);
+    const outputs = [
+      ...[run, clean, lists, await bench.run('show', 'ids')].map(({ stdout, stderr }) => stdout + stderr),
+      ...search.outputsOf('ids').map(([, text]) => text),
+      ...search.outputsOf(`lists-${IDS.indexOf(id)}`).map(([, text]) => text),
+      readFileSync(bench.path(`clean-${IDS.indexOf(id)}/removals.jsonl`), 'utf8'),
+    ];
+    for (const text of outputs) expect(text).not.toContain(id);
+    expect(outputs.some((text) => text.includes('redacted-'))).toBe(true);
+  });
+
+  it('that has the form of one stays: the owner of the set looks for it', async () => {
+    const ids = ['17', 'HumanEval/12', 'mmlu_high_school_biology/3', '5f0c1a9e-7b1d-4c7e-9a55-0d6f3f2b8e11', '物理/12'];
+    bench.jsonl(
+      'ids.jsonl',
+      ids.map((id, i) => ({ id, question: `${QUESTION} And once more, ${i} times over.` })),
+    );
+    await bench.run('scan', 'ids.jsonl', '--against', 'corpus/', '--out', 'ids', '--redact');
+    const items = readFileSync(bench.path('ids/items.jsonl'), 'utf8').trim().split('\n');
+    expect(items.map((line) => (JSON.parse(line) as { item: string }).item)).toEqual(ids);
+  });
+
+  it('is replaced whole in a line, where a shorter one begins like it', async () => {
+    bench.jsonl('ids.jsonl', [
+      { id: 'How many clips', question: OTHER },
+      { id: 'How many clips did Natalia sell', question: QUESTION },
+    ]);
+    const { stdout } = await bench.run(
+      ...['scan', 'ids.jsonl', '--against', 'corpus/', '--out', 'ids', '--redact', '--quiet'],
+    );
+    expect(stdout).toContain('redacted-');
+    expect(stdout).not.toMatch(/Natalia|clips/);
+  });
+});
+
+describe('what is made of a secret test set by clean', () => {
+  it.each([[['--redact']], [['--redact', '--mode', 'cut']]])('has no text in its log with %j', async (more) => {
+    await scan('open');
+    const out = `clean${more.length}`;
+    const run = await bench.run('clean', 'open', '--out', out, ...more);
+    expect(run.code).toBe(0);
+    search.expectNone(run);
+    for (const file of ['removals.jsonl', 'clean.json'])
+      expect(search.in(readFileSync(bench.path(`${out}/${file}`), 'utf8')), file).toBe(undefined);
+    expect(readFileSync(bench.path(`${out}/removals.jsonl`), 'utf8')).toContain('redacted-');
+  });
+
+  it('has none in its lists of items', async () => {
+    await scan('open');
+    search.expectNone(await bench.run('clean', 'open', '--benchmark', '--out', 'lists', '--redact'), 'lists');
+  });
+
+  it('has none where a redacted report is cleaned and what is left is scanned again', async () => {
+    // Without text-like names, so that the files are found.
+    bench.jsonl('plain.jsonl', [{ id: `Is it so that ${OTHER}`, question: OTHER }]);
+    bench.jsonl('plain/docs.jsonl', [{ text: `${OTHER} ${FILLER}` }, { text: FILLER }]);
+    await bench.run('scan', 'plain.jsonl', '--against', 'plain/', '--out', 'plain-report', '--redact');
+    const run = await bench.run('clean', 'plain-report', '--out', 'plain-clean', '--mode', 'mask');
+    expect(run.code).toBe(0);
+    search.expectNone(run);
+    expect(search.in(readFileSync(bench.path('plain-clean/removals.jsonl'), 'utf8'))).toBe(undefined);
+  });
+});
+
+describe('a config', () => {
+  it('can ask for it once and for all', async () => {
+    bench.jsonl('here/secret.jsonl', [{ id: 'natalia', question: QUESTION }]);
+    bench.write('here/key', 'a key of more than sixteen bytes');
+    bench.write(
+      'here/heldout.config.json',
+      JSON.stringify({ benchmarks: ['secret.jsonl'], against: ['../corpus'], out: 'report', redactKey: 'key' }),
+    );
+    const run = await bench.run('scan', '--config', 'here/heldout.config.json');
+    expect(run.code).toBe(1);
+    search.expectNone(run, 'here/report');
+    expect(JSON.parse(readFileSync(bench.path('here/report/report.json'), 'utf8'))).toHaveProperty('redaction');
+    bench.write('here/heldout.config.json', JSON.stringify({ redact: 'yes' }));
+    const wrong = await bench.run('scan', '--config', 'here/heldout.config.json');
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('redact must be true or false') as string });
   });
 });

@@ -30,7 +30,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   compare: ['model', 'text', 'read', 'hashcore', 'report', 'neardup', 'workers'],
   'compare-indexes': ['model', 'text', 'hashcore', 'report', 'neardup', 'store', 'workers'],
   pipeline: ['model', 'read', 'judge', 'workers'],
-  index: ['model', 'pipeline', 'indexing'],
+  index: ['model', 'pipeline', 'indexing', 'compare', 'compare-indexes'],
   cli: [
     'model',
     'read',

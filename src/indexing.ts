@@ -24,7 +24,10 @@ import { memoryPlan } from './workers/memory-plan.js';
 /** Reads a corpus once and writes its index. The same inputs and options give the same bytes. */
 export async function buildIndex(request: BuildRequest, chunkBytes = 1 << 20): Promise<BuiltIndex> {
   const folder = new BuildFolder(request.out);
-  folder.refuseExisting();
+  return folder.alone(() => buildIn(folder, request, chunkBytes));
+}
+
+async function buildIn(folder: BuildFolder, request: BuildRequest, chunkBytes: number): Promise<BuiltIndex> {
   const progress = new ProgressMeter(request);
   const plan = begin(folder, await planOf(request), request);
   progress.expect(plan.corpus);
@@ -129,7 +132,10 @@ function begin(folder: BuildFolder, plan: BuildPlan, request: BuildRequest): Bui
 /** Puts indexes together into one, whose bytes do not depend on their order, nor on what was put together before. */
 export async function mergeIndexes(request: MergeRequest): Promise<BuiltIndex> {
   const folder = new BuildFolder(request.out);
-  folder.refuseExisting();
+  return folder.alone(() => mergeIn(folder, request));
+}
+
+async function mergeIn(folder: BuildFolder, request: MergeRequest): Promise<BuiltIndex> {
   if (folder.unfinished())
     throw new HeldoutError(
       'usage',

@@ -5,6 +5,7 @@ import type { Fingerprints, UnreadFile } from '../model/index-manifest.js';
 import type { ScanPlan } from '../model/plan.js';
 import type { Settings } from '../model/settings.js';
 import { canonicalJson } from '../report/digest.js';
+import { BuildLock } from './build-lock.js';
 import { syncFolder, writeDurably, writing } from './durable.js';
 import { looksLikeIndex } from './manifest.js';
 
@@ -32,10 +33,23 @@ export class BuildFolder {
   /** Where it will be. */
   readonly out: string;
   readonly path: string;
+  private readonly lock: BuildLock;
 
   constructor(out: string) {
     this.out = resolve(out);
     this.path = `${this.out}.partial`;
+    this.lock = new BuildLock(this.out);
+  }
+
+  /** Does some work that no other process does meanwhile. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    this.refuseExisting();
+    this.lock.take();
+    try {
+      return await work();
+    } finally {
+      this.lock.release();
+    }
   }
 
   /** Nothing is ever written over: an index may have taken days. */
@@ -92,6 +106,7 @@ export class BuildFolder {
 
   /** Puts the finished index where it belongs, in one step. */
   publish(folder: string): void {
+    this.lock.check();
     this.refuseExisting();
     syncFolder(folder);
     writing(this.out, () => renameSync(folder, this.out));

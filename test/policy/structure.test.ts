@@ -80,7 +80,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'store',
   ],
   'node:module': ['cli/version'],
-  'node:os': ['cli', 'neardup/scratch'],
+  'node:os': ['cli', 'neardup/scratch', 'store/build-lock'],
   'node:path': [
     'read',
     'cli/scan-command',
@@ -94,7 +94,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'store',
     'cli/report-command',
   ],
-  'node:process': ['read/stdin'],
+  'node:process': ['read/stdin', 'store/build-lock'],
   'node:worker_threads': ['workers/crew', 'workers/worker', 'workers/build-worker', 'workers/setup-message'],
   'node:zlib': ['read', 'clean/compress'],
 };

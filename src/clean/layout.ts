@@ -1,6 +1,6 @@
 import type { InputFile, TextPaths } from '../model/input.js';
 import type { ByteQueue } from '../read/byte-queue.js';
-import { isUnquoted } from '../read/csv-records.js';
+import { delimiterOf, isUnquoted, TABLE_HEAD } from '../read/csv-records.js';
 import { jsonValueEnd } from './json-strings.js';
 import { jsonText, rowText, wholeText } from './record-text.js';
 import type { RecordText } from './record-text.js';
@@ -29,7 +29,7 @@ export function layoutOf(file: InputFile, paths: TextPaths): Layout | undefined 
       return new Elements(paths);
     case 'csv':
     case 'tsv':
-      return new Rows(file.container === 'csv' ? ',' : '\t', paths);
+      return new Rows(file.container, paths);
     case 'text':
       return new Whole();
     case 'parquet':
@@ -81,20 +81,20 @@ class Elements implements Layout {
 
 class Rows implements Layout {
   readonly hasCommas = false;
-  private readonly delimiter: Table['delimiter'];
+  private readonly container: 'csv' | 'tsv';
   private readonly paths: TextPaths;
-  private table: Table;
+  private table: Table = { delimiter: ',', quotes: true };
   private columns: readonly number[] = [];
 
-  constructor(delimiter: Table['delimiter'], paths: TextPaths) {
-    this.delimiter = delimiter;
+  constructor(container: 'csv' | 'tsv', paths: TextPaths) {
+    this.container = container;
     this.paths = paths;
-    this.table = { delimiter, quotes: true };
   }
 
   async begin(queue: ByteQueue): Promise<void> {
-    await queue.has(1);
-    if (this.delimiter === '\t' && isUnquoted(Buffer.from(queue.held))) this.table = { ...this.table, quotes: false };
+    await queue.has(TABLE_HEAD);
+    const delimiter = delimiterOf(queue.held.subarray(0, TABLE_HEAD), this.container);
+    this.table = { delimiter, quotes: delimiter !== '\t' || !isUnquoted(Buffer.from(queue.held)) };
     let row = tableRow(queue.held, 0, this.table);
     for (let size = 1; row.end < 0 && (await queue.has(size)); size = queue.held.length * 2)
       row = tableRow(queue.held, 0, this.table);

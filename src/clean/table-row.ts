@@ -1,6 +1,8 @@
+import type { Delimiter } from '../read/csv-records.js';
+
 /** How a table is written. */
 export interface Table {
-  readonly delimiter: ',' | '\t';
+  readonly delimiter: Delimiter;
   /** False where quotes mean nothing, as in many TSV files. */
   readonly quotes: boolean;
 }

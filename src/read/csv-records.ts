@@ -1,17 +1,22 @@
 import { isUtf8 } from 'node:buffer';
 import { parse, type Parser } from 'csv-parse';
 import type { RawRecord } from '../model/document.js';
+import { joinBytes } from './byte-queue.js';
 import { isProse } from './prose.js';
 import { tellReplaced, tooLong, type RecordSkip } from './record-skip.js';
 
+/** Names that columns of texts have: a row with one of them is a header, whatever else is in it. */
+const COLUMN_NAME =
+  /^(id|idx|index|text|title|body|content|url|source|label|date|question|answer|prompt|response|completion|instruction|input|output)$/i;
+
 /**
  * Rows of a table with a header row, as objects. Rows are numbered from 1, the header not counted; a first row with eight words
- * in a cell is no header but a row: its columns are then `column 1`, `column 2`, …. The parser is written
- * to chunk by chunk and hands rows over synchronously, so nothing is read ahead.
+ * in a cell is read as a row, too, as no text is to be lost: its columns are then `column 1`, `column 2`, …, or the usual names
+ * among its cells. The parser is written to chunk by chunk and hands rows over synchronously, so nothing is read ahead.
  */
 export async function* csvRecords(
   bytes: AsyncIterable<Uint8Array>,
-  delimiter: ',' | '\t',
+  container: 'csv' | 'tsv',
   maxRecordBytes: number,
   skip: RecordSkip,
 ): AsyncGenerator<RawRecord[]> {
@@ -20,9 +25,9 @@ export async function* csvRecords(
   let parser: Parser | undefined;
   let damage: { readonly cause: unknown } | undefined;
   try {
-    for await (const chunk of untilDamage(bytes, (cause) => (damage = { cause }))) {
+    for await (const chunk of fromHead(untilDamage(bytes, (cause) => (damage = { cause })))) {
       const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      parser ??= newParser(delimiter, buffer, maxRecordBytes, rows);
+      parser ??= newParser(delimiterOf(buffer.subarray(0, TABLE_HEAD), container), buffer, maxRecordBytes, rows);
       const writer = parser;
       rows.sawOtherBytes = utf8.sees(buffer);
       const failure = await new Promise<Error | null | undefined>((resolve) => writer.write(buffer, resolve));
@@ -47,6 +52,24 @@ export async function* csvRecords(
   }
 }
 
+/** The same bytes; what a table is judged by comes in one piece. */
+async function* fromHead(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array[] | undefined = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    if (head === undefined) {
+      yield chunk;
+      continue;
+    }
+    head.push(chunk);
+    size += chunk.length;
+    if (size < TABLE_HEAD) continue;
+    yield joinBytes(head);
+    head = undefined;
+  }
+  if (head !== undefined && size > 0) yield joinBytes(head);
+}
+
 /** The bytes before damage as if there were no more: the row that was cut is then read as far as it goes. */
 async function* untilDamage(
   bytes: AsyncIterable<Uint8Array>,
@@ -65,6 +88,27 @@ function giveUp(failure: Error, record: number, maxRecordBytes: number, skip: Re
   if (isLong) skip('record-too-long', record, tooLong(maxRecordBytes));
   const why = isLong ? 'a row is too long, perhaps for a quote that is never closed' : 'a quote is never closed';
   skip('corrupt-file', 0, `from row ${record} on it cannot be read: ${why}`);
+}
+
+/** Other delimiters that go by the name of CSV: spreadsheets write semicolons where the comma is the decimal sign. */
+const OTHERS = [';', '|'] as const;
+
+export type Delimiter = ',' | '\t' | (typeof OTHERS)[number];
+
+/** Bytes of the beginning that a table is judged by. */
+export const TABLE_HEAD = 64 * 1024;
+
+/** The delimiter of a table that begins so: a comma, unless its first two lines have only another, between names in the first. */
+export function delimiterOf(start: Uint8Array, container: 'csv' | 'tsv'): Delimiter {
+  if (container === 'tsv') return '\t';
+  const lines = Buffer.from(start)
+    .toString('utf8')
+    .split(/[\r\n]+/, 2);
+  const [first, second] = lines.map((line) => line.replace(/"[^"]*"/g, 'quoted'));
+  if (first.includes(',') || isProse(first)) return ',';
+  const parts = (one: string): boolean =>
+    first.includes(one) && first.split(one).every((name) => name.trim() !== '') && second?.includes(one);
+  return OTHERS.find(parts) ?? ',';
 }
 
 function newParser(delimiter: string, start: Buffer, maxRecordBytes: number, rows: Rows): Parser {
@@ -129,9 +173,12 @@ class Rows {
     const offset = this.#end;
     this.#end = end;
     if (this.#header === undefined) {
-      const headless = row.some(isProse);
-      this.#header = headless ? row.map((_cell, at) => `column ${at + 1}`) : distinct(row);
-      if (!headless) return;
+      const isRow = row.some(isProse);
+      const isNames = row.some((cell) => COLUMN_NAME.test(cell.trim()));
+      const named = (cell: string, at: number): string =>
+        (isRow && !isNames) || isProse(cell) ? `column ${at + 1}` : cell;
+      this.#header = distinct(row.map(named));
+      if (!isRow) return;
     }
     const record = this.next++;
     const header = this.#header;

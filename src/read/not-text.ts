@@ -19,15 +19,3 @@ function isStrange(unit: number): boolean {
   if (unit >= 0x20) return unit === 0xfffd || unit === 0x7f;
   return unit < 8 || (unit > 13 && unit !== 0x1b);
 }
-
-/** What a start that is not text is most likely. */
-export function kindOfNoText(head: Uint8Array): string {
-  const nulls = [0, 0];
-  head.forEach((byte, at) => {
-    if (byte === 0) nulls[at % 2]++;
-  });
-  const half = head.length / 2;
-  // Every other byte of Latin text in UTF-16 is 0.
-  const isUtf16 = nulls.some((count, at) => count > 0.6 * half && nulls[1 - at] < 0.1 * half);
-  return isUtf16 ? 'UTF-16 text' : 'binary data, or text in another encoding than UTF-8';
-}

@@ -70,9 +70,9 @@ export function recordsOf(
     case 'json':
       return jsonRecords(bytes, options.maxRecordBytes, skip, options.around);
     case 'csv':
-      return csvRecords(bytes, ',', options.maxRecordBytes, skip);
+      return csvRecords(bytes, 'csv', options.maxRecordBytes, skip);
     case 'tsv':
-      return csvRecords(bytes, '\t', options.maxRecordBytes, skip);
+      return csvRecords(bytes, 'tsv', options.maxRecordBytes, skip);
     case 'parquet':
     case 'text':
       return textRecords(bytes, options.maxRecordBytes, skip);

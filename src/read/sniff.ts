@@ -2,10 +2,11 @@ import { stat } from 'node:fs/promises';
 import { HeldoutError } from '../model/errors.js';
 import type { Compression, Container, InputFile } from '../model/input.js';
 import { joinBytes } from './byte-queue.js';
-import { isNotText, kindOfNoText } from './not-text.js';
+import { foreignFormat, unlikeText, utf16Order, type Foreign } from './foreign-formats.js';
+import { isNotText } from './not-text.js';
 import { cannotRead, rawChunks, refuseStreams } from './raw.js';
 import { containerOf } from './sniff-container.js';
-import { compressionOf, foreignFormat } from './sniff-magic.js';
+import { compressionOf } from './sniff-magic.js';
 import { peekStdin } from './stdin.js';
 import { unpack } from './unpack.js';
 
@@ -34,8 +35,8 @@ export async function sniffFile(path: string): Promise<InputFile> {
   const foreign = foreignFormat(head.bytes);
   if (foreign !== undefined) throw notRead(path, foreign);
   const container = containerOf(head.bytes, head.whole, path);
-  if (isWhollyText(container) && isNotText(Buffer.from(head.bytes).toString('utf8')))
-    throw notRead(path, kindOfNoText(head.bytes));
+  const isText = container === 'parquet' || !isNotText(Buffer.from(head.bytes).toString('utf8'));
+  if (!isText && (isWhollyText(container) || utf16Order(head.bytes))) throw notRead(path, unlikeText(head.bytes));
   if (container === 'parquet') refuseStreamedParquet(path, head.compression);
   return { path, bytes, container, compression: head.compression };
 }
@@ -45,9 +46,14 @@ function isWhollyText(container: Container): boolean {
   return container === 'text' || container === 'csv' || container === 'tsv';
 }
 
-function notRead(path: string, kind: string): HeldoutError {
-  const message = `${path}: it looks like ${kind}, which is not read. Unpack or convert it first.`;
+function notRead(path: string, { name, wayOut }: Foreign): HeldoutError {
+  const message = `${path}: it looks like ${name}, which is not read. ${wayOut.replaceAll('FILE', () => inShell(path))}`;
   return new HeldoutError('unreadable', message);
+}
+
+/** A file's name in a command, where it needs no quotes; what stands for it, where it does. */
+function inShell(path: string): string {
+  return /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(path) ? path : 'FILE';
 }
 
 /** Compressed once more by accident: as text it would only be noise. */

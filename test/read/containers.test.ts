@@ -35,6 +35,43 @@ async function read(
 
 const values = (records: readonly RawRecord[]): unknown[] => records.map((one) => one.value);
 
+describe('A table', () => {
+  const text = 'Nobody in the valley remembered when the mill, had stopped, only that';
+  test.each<[string, string, unknown[]]>([
+    [
+      'semicolons',
+      `id;text\n1;${text}\n2;b\n`,
+      [
+        { id: '1', text },
+        { id: '2', text: 'b' },
+      ],
+    ],
+    ['bars and quotes', `id|text\r\n1|"${text} | x"\r\n`, [{ id: '1', text: `${text} | x` }]],
+    ['a quoted name with a comma', `"a, b";text\n1;b\n`, [{ 'a, b': '1', text: 'b' }]],
+    ['one column of prose with semicolons', `One; two\nthree\n`, [{ 'One; two': 'three' }]],
+    [
+      'a name of eight words',
+      `id,${text.replaceAll(',', '')}\n1,b\n`,
+      [
+        { id: 'id', 'column 2': text.replaceAll(',', '') },
+        { id: '1', 'column 2': 'b' },
+      ],
+    ],
+    [
+      'no names',
+      `7,"${text}"\n8,b\n`,
+      [
+        { 'column 1': '7', 'column 2': text },
+        { 'column 1': '8', 'column 2': 'b' },
+      ],
+    ],
+  ])('with %s', async (_what, content, expected) => {
+    const { records, skips } = await read(write('table.csv', content));
+    expect(values(records)).toEqual(expected);
+    expect(skips).toEqual([]);
+  });
+});
+
 describe('JSONL', () => {
   test('files put together keep their byte-order marks, and lose no record by them', async () => {
     const { records, skips } = await read(write('joined.jsonl', '\ufeff{"a":1}\n\ufeff{"a":2}\n'));

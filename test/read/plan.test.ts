@@ -60,6 +60,14 @@ describe('what a file is', () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     ['a.zip', Buffer.from([0x50, 0x4b, 3, 4, 0]), /ZIP/],
     ['b.jsonl', Buffer.from('\ufeff{"a":1}\n', 'utf16le'), /UTF-16/],
+    [
+      'utf16.jsonl',
+      Buffer.from('{"a":1}\n'.repeat(9), 'utf16le'),
+      /UTF-16 text.*: iconv -f UTF-16LE -t UTF-8 \S*utf16.jsonl > /,
+    ],
+    ['utf16.txt', Buffer.from('some text of words '.repeat(9), 'utf16le').swap16(), /iconv -f UTF-16BE/],
+    ['cache.arrow', Buffer.from([255, 255, 255, 255, 16, 0, 0, 0]), /from_file\('\S*cache.arrow'\).to_parquet/],
+    ['a b.zip', Buffer.from([0x50, 0x4b, 3, 4, 0]), /unzip FILE -d FILE.d$/],
     ['c.lz4', Buffer.from([4, 0x22, 0x4d, 0x18, 0]), /LZ4/],
     ['d.parquet.gz', gzipSync(fixture('nested-zstd.parquet')), /Parquet/],
   ])('%s is refused with a reason, not read as text', async (name, content, reason) => {

@@ -1,6 +1,6 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import fastGlob from 'fast-glob';
+import type FastGlob from 'fast-glob';
 import { HeldoutError, messageOf } from '../model/errors.js';
 import type { OnSkip } from '../model/input.js';
 
@@ -23,7 +23,7 @@ async function expandOne(pattern: string, onSkip: OnSkip): Promise<string[]> {
   const kind = await kindOf(pattern);
   if (kind === 'file') return [tidy(pattern)];
   if (kind === 'folder') return filesBelow(pattern, onSkip);
-  if (!fastGlob.isDynamicPattern(pattern)) throw nothingThere(pattern);
+  if (!(await fastGlob()).isDynamicPattern(pattern)) throw nothingThere(pattern);
   const files = await glob(pattern, onSkip);
   if (files.length === 0) throw noMatch(pattern);
   return files;
@@ -66,9 +66,15 @@ async function glob(pattern: string, onSkip: OnSkip): Promise<string[]> {
   return files;
 }
 
-function matchesOf(pattern: string, dot: boolean): Promise<string[]> {
+/** Loaded for the first pattern: paths that exist need none of it. */
+async function fastGlob(): Promise<typeof FastGlob> {
+  return (await import('fast-glob')).default;
+}
+
+async function matchesOf(pattern: string, dot: boolean): Promise<string[]> {
+  const match = await fastGlob();
   // `**` does not go through linked folders: a pair of links to a parent would otherwise match for ever.
-  return fastGlob(pattern, { onlyFiles: false, followSymbolicLinks: false, suppressErrors: true, dot });
+  return match(pattern, { onlyFiles: false, followSymbolicLinks: false, suppressErrors: true, dot });
 }
 
 /** A path up to its first hidden folder, or to its own name. */

@@ -1,10 +1,8 @@
 import type { InputFile, OnSkip } from '../model/input.js';
 import type { RawRecord } from '../model/document.js';
 import { readBytes } from './bytes.js';
-import { csvRecords } from './csv-records.js';
 import { jsonRecords } from './json-records.js';
 import { jsonlRecords } from './jsonl-records.js';
-import { parquetRecords } from './parquet-records.js';
 import { rawChunks } from './raw.js';
 import { skipsOf, type RecordSkip } from './record-skip.js';
 import { textRecords } from './text-records.js';
@@ -54,6 +52,7 @@ async function* batchesOf(
   }
   // Parquet is read from its end and in ranges; who wants its bytes in order gets them from a pass of its own.
   if (onRawBytes) for await (const chunk of rawChunks(file.path)) onRawBytes(chunk);
+  const { parquetRecords } = await import('./parquet-records.js');
   yield* parquetRecords(file, options, skip);
 }
 
@@ -70,13 +69,24 @@ export function recordsOf(
     case 'json':
       return jsonRecords(bytes, options.maxRecordBytes, skip, options.around);
     case 'csv':
-      return csvRecords(bytes, 'csv', options.maxRecordBytes, skip);
+      return tableRecords(bytes, 'csv', options.maxRecordBytes, skip);
     case 'tsv':
-      return csvRecords(bytes, 'tsv', options.maxRecordBytes, skip);
+      return tableRecords(bytes, 'tsv', options.maxRecordBytes, skip);
     case 'parquet':
     case 'text':
       return textRecords(bytes, options.maxRecordBytes, skip);
   }
+}
+
+/** The parsers of tables and of Parquet are loaded by the first file that needs one: every thread would pay for them. */
+async function* tableRecords(
+  bytes: AsyncIterable<Uint8Array>,
+  kind: 'csv' | 'tsv',
+  maxRecordBytes: number,
+  skip: RecordSkip,
+): AsyncGenerator<RawRecord[]> {
+  const { csvRecords } = await import('./csv-records.js');
+  yield* csvRecords(bytes, kind, maxRecordBytes, skip);
 }
 
 async function* limited(batches: AsyncIterable<RawRecord[]>, limit: number): AsyncGenerator<RawRecord[]> {

@@ -1,5 +1,5 @@
-import { CONFIG_FILE, readConfig } from '../config/config-file.js';
 import type { Config } from '../config/config-file.js';
+import { CONFIG_FILE } from '../config/config-name.js';
 import { HeldoutError } from '../model/errors.js';
 import { plainPolicy } from '../model/policy.js';
 import type { Policy } from '../model/policy.js';
@@ -55,6 +55,7 @@ export async function scanAsked<Options extends Configurable>(
 
 async function configAt(file: string, isNamed: boolean): Promise<Config> {
   try {
+    const { readConfig } = await import('../config/config-file.js');
     return await readConfig(file, new Date().toISOString().slice(0, 10));
   } catch (error) {
     const missing = error instanceof HeldoutError && error.cause instanceof Error && 'code' in error.cause;

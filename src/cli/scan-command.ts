@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { readBaseline } from '../audit/baseline.js';
 import type { Baseline } from '../judge/gate.js';
 import { HeldoutError } from '../model/errors.js';
 import type { ScanRequest } from '../model/plan.js';
@@ -96,6 +95,7 @@ async function baselineOf({ baseline, out }: ScanOptions): Promise<Baseline | un
       'usage',
       `${baseline}: the new report would go where the baseline is. Choose another folder with --out.`,
     );
+  const { readBaseline } = await import('../audit/baseline.js');
   return readBaseline(baseline);
 }
 

@@ -7,9 +7,6 @@ import { policyOf } from './policy-of.js';
 import { configCheck, faultOf } from './schema.js';
 import { waiverFault } from './waivers.js';
 
-/** Where `heldout scan` without arguments looks. */
-export const CONFIG_FILE = 'heldout.config.json';
-
 /** A config that is larger than this is another file. */
 const MOST_BYTES = 16 * 1024 * 1024;
 

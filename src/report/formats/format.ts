@@ -2,13 +2,8 @@ import { loadAssets } from '../page/assets.js';
 import { pageText } from '../page/page.js';
 import type { Report } from '../report.js';
 import type { Changes } from '../changes.js';
-import { badgeJson, badgeSvg } from './badge.js';
-import { itemsCsv, matchesCsv } from './csv.js';
 import { FORMATS } from './format-names.js';
 import type { Format } from './format-names.js';
-import { junitXml } from './junit.js';
-import { markdown } from './markdown.js';
-import { sarifJson } from './sarif.js';
 
 /** A file, and what it holds, piece by piece. */
 export interface Rendering {
@@ -18,12 +13,20 @@ export interface Rendering {
 
 type Pieces = (report: Report) => Iterable<string> | Promise<Iterable<string>>;
 
+/** A format's module is loaded when the format is asked for. */
 const FILES: Readonly<Record<Format, Readonly<Record<string, Pieces>>>> = {
   html: { 'index.html': async (report) => pageText(report, await loadAssets()) },
-  markdown: { 'summary.md': markdown, 'badge.json': badgeJson, 'badge.svg': badgeSvg },
-  csv: { 'items.csv': itemsCsv, 'matches.csv': matchesCsv },
-  sarif: { 'report.sarif': sarifJson },
-  junit: { 'junit.xml': junitXml },
+  markdown: {
+    'summary.md': async (report) => (await import('./markdown.js')).markdown(report),
+    'badge.json': async (report) => (await import('./badge.js')).badgeJson(report),
+    'badge.svg': async (report) => (await import('./badge.js')).badgeSvg(report),
+  },
+  csv: {
+    'items.csv': async (report) => (await import('./csv.js')).itemsCsv(report),
+    'matches.csv': async (report) => (await import('./csv.js')).matchesCsv(report),
+  },
+  sarif: { 'report.sarif': async (report) => (await import('./sarif.js')).sarifJson(report) },
+  junit: { 'junit.xml': async (report) => (await import('./junit.js')).junitXml(report) },
 };
 
 /** The page once more, with what is other than in an earlier report. */

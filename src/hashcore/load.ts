@@ -26,14 +26,17 @@ export interface CoreExports extends SketchExports {
   scanText(p: number, end: number): number;
   scanAgain(json: number): number;
   walkRecord(p: number, end: number): number;
-  placeBuild(reaches: number, poor: number, mostPostings: number): void;
-  countGrams(runs: number, count: number, hashes: number, weights: number): void;
+  placeBuild(reaches: number, poor: number, mostPostings: number, spread: number): void;
+  sizeGrams(runs: number, count: number, hashes: number, weights: number): void;
+  openShares(): void;
+  spreadGrams(runs: number, count: number, hashes: number, weights: number): void;
+  rewindShares(): void;
   weighGrams(runs: number, count: number, hashes: number, weights: number): void;
-  markCommon(): void;
-  markFamily(runs: number, count: number, hashes: number, weights: number): void;
-  layOutPostings(): number;
-  fillGrams(runs: number, count: number, hashes: number, weights: number): void;
-  closePostings(): void;
+  countGrams(share: number): void;
+  markFamily(share: number): void;
+  layOutPostings(share: number): void;
+  fillGrams(share: number): void;
+  closePostings(share: number): void;
   placeSeeding(on: number): void;
   placeSelection(entries: number, capacity: number, blockLog: number, work: number): void;
   placeWindows(words: number, singles: number, every: number): void;
@@ -57,6 +60,7 @@ export interface CoreExports extends SketchExports {
   readonly built: WebAssembly.Global<'i32'>;
   readonly documentsBuilt: WebAssembly.Global<'f64'>;
   readonly blocksBuilt: WebAssembly.Global<'i32'>;
+  readonly gramCount: WebAssembly.Global<'i32'>;
   readonly tokenCount: WebAssembly.Global<'i32'>;
   readonly candidateCount: WebAssembly.Global<'i32'>;
   readonly documentTokens: WebAssembly.Global<'i32'>;
@@ -108,9 +112,12 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   scanAgain: 'function',
   walkRecord: 'function',
   placeBuild: 'function',
+  sizeGrams: 'function',
+  openShares: 'function',
+  spreadGrams: 'function',
+  rewindShares: 'function',
   countGrams: 'function',
   weighGrams: 'function',
-  markCommon: 'function',
   markFamily: 'function',
   layOutPostings: 'function',
   fillGrams: 'function',
@@ -138,6 +145,7 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   built: 'global',
   documentsBuilt: 'global',
   blocksBuilt: 'global',
+  gramCount: 'global',
   tokenCount: 'global',
   candidateCount: 'global',
   documentTokens: 'global',

@@ -23,7 +23,13 @@ const NEED_OF_REACH = 0.6;
 /** Filter bits a distinct gram, of which three are set, in one word: of the grams that are not in the table, one in a hundred seems to be. */
 const FILTER_BITS = 12;
 
-type Pass = 'countGrams' | 'weighGrams' | 'markFamily' | 'fillGrams';
+/** What the core does block by block, and what for each 64th of the table (assembly/spread.ts, table.ts). */
+type Pass = 'sizeGrams' | 'spreadGrams' | 'weighGrams';
+type Step = 'countGrams' | 'markFamily' | 'layOutPostings' | 'fillGrams' | 'closePostings';
+const SHARES = 64;
+/** Of a gram on its way into the table, and before all of them. */
+const ENTRY_BYTES = 16;
+const SPREAD_BYTES = 1024;
 
 /** A gram table, and what each text needs. */
 export interface BuiltTable {
@@ -39,7 +45,7 @@ export interface BuiltTable {
 /** A need that nothing reaches. */
 export const FAR = 0xffffffff;
 
-/** Builds the gram table of the texts in the shared memory: their blocks go by four times (assembly/table.ts). */
+/** Builds the gram table of the texts in the shared memory: their blocks go by three times (assembly/table.ts). */
 export function buildGramTable(
   core: HashCore,
   memory: WebAssembly.Memory,
@@ -52,7 +58,8 @@ export function buildGramTable(
   placeGramTable(core.core, table);
   const reachesAt = allocate(memory, texts * (REACH_BYTES + 1) + 8);
   const poorAt = reachesAt + texts * REACH_BYTES;
-  core.core.placeBuild(reachesAt, poorAt, MOST_POSTINGS);
+  const spread = allocate(memory, SPREAD_BYTES + tokens.hashes.length * ENTRY_BYTES);
+  core.core.placeBuild(reachesAt, poorAt, MOST_POSTINGS, spread);
   const eachBlock = (pass: Pass): void => {
     let at = 0;
     for (const block of blocks) {
@@ -62,7 +69,14 @@ export function buildGramTable(
       at += count;
     }
   };
-  eachBlock('countGrams');
+  const eachShare = (step: Step): void => {
+    for (let share = 0; share < SHARES; share++) core.core[step](share);
+  };
+  eachBlock('sizeGrams');
+  core.core.openShares();
+  eachBlock('spreadGrams');
+  eachShare('countGrams');
+  core.core.rewindShares();
   eachBlock('weighGrams');
   const reaches = new Uint32Array(memory.buffer, reachesAt, (texts * REACH_BYTES) / 4);
   const reach = (text: number, which: number): number => reaches[(text * REACH_BYTES + which) / 4];
@@ -70,12 +84,12 @@ export function buildGramTable(
   const needs = asked.map((need, text) => needOf(need, reach(text, OWN_REACH)));
   const poor = Uint8Array.from(asked, (need, text) => (reach(text, OWN_REACH) < POOR * need ? 1 : 0));
   new Uint8Array(memory.buffer, poorAt, texts).set(poor);
-  core.core.markCommon();
-  eachBlock('markFamily');
-  table = withFilter(memory, table, core.core.layOutPostings());
+  eachShare('markFamily');
+  eachShare('layOutPostings');
+  table = withFilter(memory, table, core.core.gramCount.value);
   placeGramTable(core.core, table);
-  eachBlock('fillGrams');
-  core.core.closePostings();
+  eachShare('fillGrams');
+  eachShare('closePostings');
   writeRules(memory, table, needs);
   return { table, asked, needs, poor };
 }

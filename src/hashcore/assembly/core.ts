@@ -28,16 +28,8 @@ export {
 export { sortEntries } from './sort';
 export { blocksBuilt, built, collapse, documentsBuilt, expandKeys, expandRun, packRun, placeBuilder } from './collapse';
 export { decodeBlock, encodeBlock, joinBlock, placeCodec } from './codec';
-export {
-  closePostings,
-  countGrams,
-  fillGrams,
-  layOutPostings,
-  markCommon,
-  markFamily,
-  placeBuild,
-  weighGrams,
-} from './table';
+export { openShares, rewindShares, sizeGrams, spreadGrams, weighGrams } from './spread';
+export { closePostings, countGrams, fillGrams, gramCount, layOutPostings, markFamily, placeBuild } from './table';
 export { walkRecord, segmentCount } from './walk';
 export {
   placeBins,

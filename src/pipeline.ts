@@ -27,7 +27,8 @@ export interface Grain {
   readonly chunkBytes: number;
 }
 
-const GRAIN: Grain = { rangeBytes: RANGE_BYTES, chunkBytes: 1 << 20 };
+/** A range, and what is left of its last line as a rule, are one chunk. */
+const GRAIN: Grain = { rangeBytes: RANGE_BYTES, chunkBytes: RANGE_BYTES + (1 << 16) };
 
 /** What a scan would read, and how it understands it. */
 export async function plan(request: ScanRequest): Promise<ScanPlan> {
@@ -72,7 +73,7 @@ async function scanCorpus(request: ScanRequest, grain: Grain): Promise<ScanResul
   progress.expect(planned.corpus);
 
   const items = planned.benchmarks.flatMap((benchmark) => benchmark.items);
-  const units = unitsOf(planned.corpus, settings, grain.rangeBytes);
+  const units = unitsOf(planned.corpus, settings, grain.rangeBytes, true);
   const options = { ...request, onProgress: progress.add };
   const { prepared, results } = await scanUnits(units, () => prepare(items, settings, grain.chunkBytes), options);
 

@@ -4,6 +4,7 @@ import {
   CANDIDATES,
   CHECKPOINT_TOKENS,
   createRegion,
+  DIGEST_BYTES,
   PADDING_BYTES,
   placeGramTable,
   placeTextTables,
@@ -102,6 +103,22 @@ export class HashCore {
   /** A view of the memory, valid until the memory grows. */
   bytes(address: number, length: number): Uint8Array {
     return new Uint8Array(this.memory.buffer, address, length);
+  }
+
+  /** Goes on with an xxh64 digest whose `state` is given, zeros at first, and changed; `bytes` is a view of this memory. */
+  digestOn(state: Uint8Array, bytes: Uint8Array): void {
+    const own = this.bytes(this.region.digest, DIGEST_BYTES);
+    own.set(state);
+    this.core.digestBytes(this.region.digest, bytes.byteOffset, bytes.length);
+    state.set(own);
+  }
+
+  /** The digest as 16 hex digits; empty where fewer than `bytes` went into it. */
+  digestOf(state: Uint8Array, bytes: number): string {
+    const own = this.bytes(this.region.digest, DIGEST_BYTES);
+    own.set(state);
+    if (new DataView(own.buffer, own.byteOffset).getBigUint64(0, true) < bytes) return '';
+    return BigInt.asUintN(64, this.core.digestSoFar(this.region.digest)).toString(16).padStart(16, '0');
   }
 
   /** Copies text into the input buffer as UTF-8; returns its length in bytes. */

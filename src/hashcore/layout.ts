@@ -18,6 +18,8 @@ const SPELLING_BYTES = 512;
 /** Lists, edges and spelled tokens: see assembly/memory.ts. */
 const SCRATCH_BYTES = 10_496 + (BATCH_TOKENS + 64) * 28;
 const PATH_BYTES = 16384;
+/** State of a digest (assembly/digest.ts). */
+export const DIGEST_BYTES = 72;
 /** Vector loads may look this far past the last byte. */
 export const PADDING_BYTES = 64;
 
@@ -52,6 +54,7 @@ export interface Region {
   readonly states: number;
   readonly segments: number;
   readonly paths: number;
+  readonly digest: number;
 }
 
 /** Writes the text model into the memory. */
@@ -97,17 +100,18 @@ export function createRegion(memory: WebAssembly.Memory, core: CoreExports, part
     SCRATCH_BYTES,
     SEGMENTS * 16,
     PATH_BYTES,
+    DIGEST_BYTES,
     parts * STATE_BYTES,
   ].map(align);
   let next = allocate(
     memory,
     sizes.reduce((a, b) => a + b),
   );
-  const [hashes, starts, ends, spelling, hits, scratch, segments, paths, states] = sizes.map((bytes) => {
+  const [hashes, starts, ends, spelling, hits, scratch, segments, paths, digest, states] = sizes.map((bytes) => {
     next += bytes;
     return next - bytes;
   });
-  const region = { hashes, starts, ends, spelling, hits, states, segments, paths };
+  const region = { hashes, starts, ends, spelling, hits, states, segments, paths, digest };
   core.placeTokens(hashes, starts, ends, spelling);
   core.placeScratch(scratch);
   core.writeConstants();

@@ -37,6 +37,8 @@ export interface CoreExports extends SketchExports {
   layOutPostings(share: number): void;
   fillGrams(share: number): void;
   closePostings(share: number): void;
+  digestBytes(state: number, p: number, length: number): void;
+  digestSoFar(state: number): bigint;
   placeSeeding(on: number): void;
   placeSelection(entries: number, capacity: number, blockLog: number, work: number): void;
   placeWindows(words: number, singles: number, every: number): void;
@@ -122,6 +124,8 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   layOutPostings: 'function',
   fillGrams: 'function',
   closePostings: 'function',
+  digestBytes: 'function',
+  digestSoFar: 'function',
   placeSeeding: 'function',
   placeSelection: 'function',
   placeWindows: 'function',

@@ -22,7 +22,8 @@ export class RangeSource implements ByteSource {
   private readonly to: number;
   private position: number;
   private begun = false;
-  private ended = false;
+  /** Whether all has been given. */
+  ended = false;
   private lastByte = NEWLINE;
 
   constructor(file: PlainFile, from: number, to: number) {
@@ -35,20 +36,22 @@ export class RangeSource implements ByteSource {
   fill(target: Uint8Array): number {
     if (!this.begun) this.begin();
     if (this.ended) return 0;
-    return this.position < this.to ? this.within(target) : this.beyond(target);
+    const length = this.position < this.to ? this.within(target) : 0;
+    return length < target.length && !this.ended ? length + this.beyond(target.subarray(length)) : length;
   }
 
   private within(target: Uint8Array): number {
-    const length = this.file.readInto(target.subarray(0, this.to - this.position), this.position);
-    if (length === 0) this.ended = true;
-    else this.lastByte = target[length - 1];
+    const wanted = Math.min(target.length, this.to - this.position);
+    const length = this.file.readInto(target.subarray(0, wanted), this.position);
+    if (length > 0) this.lastByte = target[length - 1];
     this.position += length;
+    // Less than was wanted: the file is at its end.
+    this.ended = length < wanted || (this.position === this.to && this.lastByte === NEWLINE);
     return length;
   }
 
   /** The rest of the line that began before `to`. */
   private beyond(target: Uint8Array): number {
-    if (this.lastByte === NEWLINE) return 0;
     const length = this.file.readInto(target.subarray(0, STEP), this.position);
     this.position += length;
     const newline = target.subarray(0, length).indexOf(NEWLINE);

@@ -1,9 +1,11 @@
 import { HeldoutError } from '../model/errors.js';
 import { bytesNow, openPlain, readBytes } from '../read/bytes.js';
+import type { PlainFile } from '../read/bytes.js';
 import { readDocuments } from '../read/documents.js';
 import type { Digest, Digester } from '../report/digest.js';
 import { RangeSource, StreamSource } from './byte-source.js';
 import type { ByteSource } from './byte-source.js';
+import { ChainLink } from './digest-chain.js';
 import { scanText } from './document-scanner.js';
 import type { Scanner } from './document-scanner.js';
 import { LineBuffer } from './line-buffer.js';
@@ -80,8 +82,10 @@ class DiskReading {
 }
 
 async function scanRange(unit: UnitOf<'range'>, scanner: Scanner, disk: DiskReading, tally: UnitTally): Promise<void> {
-  const file = openPlain(unit.input.path);
+  const link = unit.chain && new ChainLink(scanner.core, unit.chain, () => scanner.stopped());
+  let file: PlainFile | undefined;
   try {
+    file = openPlain(unit.input.path);
     const source = new RangeSource(file, unit.from, unit.to);
     const watched: ByteSource = {
       get start() {
@@ -91,13 +95,16 @@ async function scanRange(unit: UnitOf<'range'>, scanner: Scanner, disk: DiskRead
         const length = source.fill(target);
         if (unit.whole) disk.note(target.subarray(0, length));
         else tally.advance(length);
+        link?.take(target.subarray(0, length), source.ended);
         return length;
       },
     };
     const whole = await linesOf(watched, unit, scanner, tally).run(true);
     if (unit.whole && whole) disk.finish(unit);
+    if (link) tally.xxh64 = link.hex(unit.input.bytes);
   } finally {
-    file.close();
+    link?.close();
+    file?.close();
   }
 }
 

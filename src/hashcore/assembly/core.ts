@@ -31,6 +31,7 @@ export { decodeBlock, encodeBlock, joinBlock, placeCodec } from './codec';
 export { openShares, rewindShares, sizeGrams, spreadGrams, weighGrams } from './spread';
 export { closePostings, countGrams, fillGrams, gramCount, layOutPostings, markFamily, placeBuild } from './table';
 export { walkRecord, segmentCount } from './walk';
+export { digestBytes, digestSoFar } from './digest';
 export {
   placeBins,
   placeShingles,

@@ -25,7 +25,7 @@ function judgeItem(item: Item, matches: readonly Match[], checkability: (part: n
   const parts: Partial<Record<PartName, Verdict>> = {};
   for (const { name, check } of checks) parts[name] = partVerdict(item, name, matches, check === 'checkable');
   const unchecked = best ? '' : whyUnchecked(checks);
-  const documents = new Set(matches.map(({ document }) => `${document.file}\n${document.record}`));
+  const places = matches.map(({ document }) => `${document.file}\n${document.record}`);
   return {
     benchmark: item.benchmark,
     item: item.id,
@@ -35,7 +35,7 @@ function judgeItem(item: Item, matches: readonly Match[], checkability: (part: n
     reason: unchecked || (best?.reason ?? ''),
     coverage: best?.coverage ?? 0,
     evidence: best?.evidence ?? 0,
-    documents: documents.size,
+    documents: matches.length > 0 ? new Set(places).size : 0,
     parts,
     ...(best ? { part: best.part, bestMatch: placeOf(best) } : {}),
   };
@@ -76,6 +76,7 @@ function worstFirst(a: Match, b: Match): number {
 }
 
 function partVerdict(item: Item, name: PartName, matches: readonly Match[], checkable: boolean): Verdict {
+  if (matches.length === 0) return checkable ? 'clean' : 'unchecked';
   const found = matches.filter(({ part }) => covers(item, part, name)).map(({ verdict }) => verdict);
   const worst = VERDICTS.find((verdict) => found.includes(verdict));
   return worst ?? (checkable ? 'clean' : 'unchecked');

@@ -33,14 +33,15 @@ export function buildSearch(
   const { tokens, blocks } = tokenizeTexts(core, staging, list.texts, weights);
   const { table, asked, needs, poor } = buildGramTable(core, memory, staging, tokens, blocks);
   const family = buildFamily(tokens, poor, asked);
+  const sameAs = sameTexts(tokens);
   const numerals = Array.from({ length: MOST_NUMERAL + 1 }, (_, n) => n).join(' ');
   const catalog: Catalog = {
     ...tokens,
     seeded: seededOf(needs, family),
-    sameAs: sameTexts(tokens),
+    sameAs,
     poor,
     family,
-    stock: findStockPhrases(items, list, tokens, family),
+    stock: findStockPhrases(items, list, tokens, sameAs, family),
     ...ownersOf(list),
     partOffsets: list.partOffsets,
     partTexts: list.partTexts,
@@ -53,15 +54,17 @@ export function buildSearch(
 
 /** For each text the first that has the same tokens, itself as a rule. */
 function sameTexts({ hashes, textOffsets }: TextTokens): Uint32Array {
-  const firsts = new Map<number, number[]>();
   const same = new Uint32Array(textOffsets.length - 1);
+  // Open addressing, at most half of it used: 0, or one more than the number of a text that is the first of its kind.
+  const firsts = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(16, 2 * same.length))));
   for (let text = 0; text < same.length; text++) {
     let key = 0;
     for (let i = textOffsets[text]; i < textOffsets[text + 1]; i++) key = Math.imul(key ^ hashes[i], 0x9e3779b1);
-    const others = firsts.get(key) ?? [];
-    const first = others.find((other) => compareTexts({ hashes, textOffsets }, other, text) === 0);
-    same[text] = first ?? text;
-    if (first === undefined) firsts.set(key, [...others, text]);
+    let slot = (key ^ (key >>> 15)) & (firsts.length - 1);
+    while (firsts[slot] !== 0 && compareTexts({ hashes, textOffsets }, firsts[slot] - 1, text) !== 0)
+      slot = (slot + 1) & (firsts.length - 1);
+    if (firsts[slot] === 0) firsts[slot] = text + 1;
+    same[text] = firsts[slot] - 1;
   }
   return same;
 }

@@ -18,15 +18,16 @@ const MOST_TOKENS = 16;
 
 const QUESTION = PART_NAMES.indexOf('question');
 
-/** 1 for each text that is a stock phrase. */
+/** 1 for each text that is a stock phrase. `sameAs`: for each text the first that has the same tokens. */
 export function findStockPhrases(
   items: readonly Item[],
   list: TextList,
   tokens: TextTokens,
+  sameAs: Uint32Array,
   family: Family,
 ): Uint8Array {
   const stock = new Uint8Array(list.texts.length);
-  for (const text of repeatedQuestions(items, list, tokens)) stock[text] = 1;
+  for (const text of repeatedQuestions(items, list, tokens, sameAs)) stock[text] = 1;
   for (const text of family.texts)
     if (lengthOf(tokens, text) <= MOST_TOKENS && holdersOf(tokens, family, text) >= LEAST_HOLDERS) stock[text] = 1;
   return stock;
@@ -37,20 +38,27 @@ function lengthOf({ textOffsets }: TextTokens, text: number): number {
 }
 
 /** Short texts that are, word for word, the question of several items of one benchmark that differ in their other parts. */
-function repeatedQuestions(items: readonly Item[], list: TextList, tokens: TextTokens): number[] {
-  const asked = new Map<string, { readonly texts: number[]; readonly rests: Set<string> }>();
+function repeatedQuestions(items: readonly Item[], list: TextList, tokens: TextTokens, sameAs: Uint32Array): number[] {
+  // By benchmark, by the first text that says the same.
+  const asked = new Map<string, Map<number, { readonly text: number; readonly item: Item }[]>>();
   items.forEach((item, i) => {
     const own = list.partTexts.subarray(list.partOffsets[i], list.partOffsets[i + 1]);
     const question = list.partNames.subarray(list.partOffsets[i], list.partOffsets[i + 1]).indexOf(QUESTION);
     if (question < 0 || lengthOf(tokens, own[question]) > MOST_TOKENS) return;
-    const words = tokens.hashes.subarray(tokens.textOffsets[own[question]], tokens.textOffsets[own[question] + 1]);
-    const key = `${item.benchmark}\n${words.join(' ')}`;
-    const same = asked.get(key) ?? { texts: [], rests: new Set() };
-    same.texts.push(own[question]);
-    same.rests.add(restOf(item));
-    asked.set(key, same);
+    const text = own[question];
+    const ofBenchmark = asked.get(item.benchmark) ?? new Map<number, { text: number; item: Item }[]>();
+    asked.set(item.benchmark, ofBenchmark);
+    const same = ofBenchmark.get(sameAs[text]);
+    if (same) same.push({ text, item });
+    else ofBenchmark.set(sameAs[text], [{ text, item }]);
   });
-  return [...asked.values()].filter(({ rests }) => rests.size >= LEAST_OWNERS).flatMap(({ texts }) => texts);
+  const repeated = [...asked.values()].flatMap((ofBenchmark) => [...ofBenchmark.values()].filter(haveOtherRests));
+  return repeated.flatMap((askers) => askers.map(({ text }) => text));
+}
+
+function haveOtherRests(askers: readonly { readonly item: Item }[]): boolean {
+  if (askers.length < LEAST_OWNERS) return false;
+  return new Set(askers.map(({ item }) => restOf(item))).size >= LEAST_OWNERS;
 }
 
 /** What an item says beside its question, in whichever order its choices stand. */

@@ -57,6 +57,8 @@ describe('A config', () => {
     [{ policy: { max_skipped_rate: 0 } }, 'Did you mean maxSkippedRate?'],
     [{ policy: { benchmarks: { a: { parts: { awnser: {} } } } } }, 'policy.benchmarks.a.parts.awnser is no key'],
     [{ policy: { skips: { 'broken-records': 1 } } }, 'Did you mean broken-record?'],
+    [{ redactd: true }, 'redactd is no key that is known here. Did you mean redact?'],
+    [{ redact: 'yes' }, 'redact must be true or false'],
     [{ zzz: 1 }, 'zzz is no key that is known here. What may stand here: $schema, benchmarks, against'],
     [{ policy: { maxContaminated: '3' } }, 'policy.maxContaminated must be a whole number; it is "3"'],
     [{ policy: { maxContaminated: 1.5 } }, 'policy.maxContaminated must be a whole number; it is 1.5'],

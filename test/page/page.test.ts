@@ -5,6 +5,7 @@ import { cleanResult, fullResult, itemOf, matchOf } from '../report/fixture.js';
 import { HOSTILE_TEXTS, hostileResult } from '../report/hostile.js';
 import { violationsOf } from './axe.js';
 import { CHROMIUM, NO_CHROMIUM, PageBench } from './browser.js';
+import { expectHarmless } from './harmless.js';
 
 const bench = new PageBench();
 afterAll(() => bench.close());
@@ -173,13 +174,8 @@ describe.skipIf(CHROMIUM === undefined)('a hostile corpus in a browser', () => {
     const page = await bench.open(hostileResult(text));
     await page.locator('.rows .row').first().click();
     await page.getByRole('searchbox').fill('before');
-    expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
-    expect(await page.locator('img, iframe, object, embed, form, link, base, x').count()).toBe(0);
-    expect(await page.locator('script:not([type])').count()).toBe(1);
+    await expectHarmless(page);
     expect(await page.locator('.evidence .text').nth(1).isVisible()).toBe(true);
-    expect(
-      await page.evaluate(() => /[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/u.test(document.body.innerText)),
-    ).toBe(false);
     expect(bench.complaints).toEqual([]);
     await page.close();
   });

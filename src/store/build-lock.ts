@@ -67,6 +67,10 @@ export class BuildLock {
       }
       try {
         writeSync(file, this.own);
+      } catch (error) {
+        // The disk is full: a lock without a name would be in the way of the next.
+        rmSync(this.path, { force: true });
+        throw error;
       } finally {
         closeSync(file);
       }

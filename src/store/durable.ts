@@ -55,7 +55,7 @@ export function cannotWriteIndex(path: string, cause: unknown): HeldoutError {
   const full = code === 'ENOSPC' || code === 'EDQUOT';
   const reason = full ? 'the disk is full' : messageOf(cause);
   const way = full
-    ? 'Free some space and run the same command with --resume: what is done so far is kept.'
+    ? 'Free some space and run the same command again; heldout index goes on with what is done by --resume.'
     : 'Choose another place with --out.';
   return new HeldoutError('output', `${path}: the index cannot be written: ${reason}. ${way}`, { cause });
 }

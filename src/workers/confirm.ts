@@ -1,4 +1,3 @@
-import type { IndexedFile } from '../model/index-manifest.js';
 import { SOURCE_BLOCK_BYTES } from '../model/index-manifest.js';
 import type { FoundKey } from '../store/look-up.js';
 import { fileOfBlock } from '../store/source-files.js';
@@ -19,7 +18,10 @@ export interface Reading {
 /** Neighbouring blocks are read together: so many at most, to have work for every worker. */
 const MOST_TOGETHER = 64;
 
-/** Blocks of plain JSONL are read by themselves, other files whole: what is compressed cannot be entered half-way. */
+/**
+ * Blocks of plain JSONL are read by themselves, other files whole: what is compressed cannot be entered half-way, and where a file
+ * has another size, the index no longer knows which records its blocks begin with.
+ */
 export function readingOf(keys: readonly FoundKey[], source: SourceFiles): Reading {
   const keysOf = new Map<number, Set<number>>();
   for (const { blocks, short } of keys)
@@ -50,11 +52,12 @@ export function readingOf(keys: readonly FoundKey[], source: SourceFiles): Readi
 function goesOn(together: readonly number[], block: number, file: number, source: SourceFiles): boolean {
   const last = together.at(-1);
   if (last === undefined || fileOfBlock(source, last) !== file) return false;
-  return !isPlain(source.files[file]) || (block === last + 1 && together.length < MOST_TOGETHER);
+  return !isPlain(file, source) || (block === last + 1 && together.length < MOST_TOGETHER);
 }
 
-function isPlain({ container, compression, textPaths }: IndexedFile): boolean {
-  return container === 'jsonl' && compression === 'none' && fitsWalker(textPaths ?? []);
+function isPlain(file: number, { files, sameSize }: SourceFiles): boolean {
+  const { container, compression, textPaths } = files[file];
+  return container === 'jsonl' && compression === 'none' && sameSize[file] && fitsWalker(textPaths ?? []);
 }
 
 function unitOf(blocks: readonly number[], keysOf: ReadonlyMap<number, Set<number>>, source: SourceFiles): Unit {
@@ -69,7 +72,7 @@ function unitOf(blocks: readonly number[], keysOf: ReadonlyMap<number, Set<numbe
     latePaths: latePathsBut(file.textPaths ?? [], file.passedOver ?? []),
     told: container === 'text' ? undefined : (file.notRead?.fields ?? []).map(({ field }) => field),
   };
-  if (!isPlain(file)) {
+  if (!isPlain(number, source)) {
     const kind = container === 'jsonl' && fitsWalker(of.textPaths) ? 'lines' : 'documents';
     return { kind, ...of, expected: { firstRecord: 0, keys } };
   }

@@ -139,6 +139,15 @@ describe('A corpus', () => {
     expect((await ask(index)).items[0].reason).toContain('source changed');
   });
 
+  it('that has records put in front, or taken out there, gives the numbers that they have now', async () => {
+    const file = folder.write('shifted.jsonl', jsonl(documents));
+    const { path: index } = await folder.build([file]);
+    const before = (await ask(index)).matches.map(({ document }) => document.record);
+    writeFileSync(file, jsonl([{ id: 'new', text: 'x' }, ...documents]));
+    expect((await ask(index)).matches.map(({ document }) => document.record)).toEqual(before.map((one) => one + 1));
+    writeFileSync(file, `\n\n\n${jsonl(documents)}`);
+    expect((await ask(index)).matches.map(({ document }) => document.record)).toEqual(before.map((one) => one + 3));
+  });
   it('that only grew confirms what is still there', async () => {
     const file = folder.write('growing.jsonl', jsonl(documents));
     const { path: index } = await folder.build([file]);

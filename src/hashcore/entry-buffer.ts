@@ -11,7 +11,7 @@ export const MOST_RUN_BLOCKS = 60_000;
 
 /** What one call may add to the log of blocks: records of one window of input. */
 const SPARE_BLOCKS = 16_384;
-const WORK_BYTES = 2048;
+const WORK_BYTES = 16_384;
 const COUNT_BYTES = 32_768;
 
 /** Room for entries in a core's memory, and what sorting them takes. Belongs to one thread. */

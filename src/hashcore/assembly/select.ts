@@ -4,14 +4,18 @@
 //
 // A fingerprint is an entry {key u64, document u32, place u32}: place is the block that the document begins in, by its
 // number in `blockLog`, or the token that ends the gram where every gram is wanted (`everyGram`).
-import { tokenHashes } from './memory';
+import { SCAN_TOKENS, tokenHashes } from './memory';
+import { singlesFound } from './tokenize';
 
 /** Tokens of a gram: words, and code points of scripts without spaces. */
 const WORD_GRAM: u32 = 8;
 const SINGLE_GRAM: u32 = 13;
 /** Documents that begin in the same 2^16 bytes of their file share a block. */
 const BLOCK_BITS: u64 = 16;
-const NONE: u32 = 0xffffffff;
+const NO_BLOCK: u32 = 0xffffffff;
+/** In place of a gram: above all of them. */
+const NONE: i64 = i64.MAX_VALUE;
+const SIGN: u64 = 0x8000000000000000;
 
 const M1: u64 = 0xbf58476d1ce4e5b9;
 const M2: u64 = 0x94d049bb133111eb;
@@ -29,12 +33,17 @@ let entries: usize = 0;
 let capacity: u32 = 0;
 /** {block u32, first record u32}[]. */
 let blockLog: usize = 0;
-/** u64[16], u64[128], u8[128]: the last tokens, the last grams, and which of those are taken. Powers of two. */
+/** u64[16 + 512]: the batch's tokens behind the document's last sixteen; address of the first of the batch. */
 let recent: usize = 0;
-let gramRing: usize = 0;
-let takenRing: usize = 0;
-const RECENT: u32 = 15;
-const RING: u32 = 127;
+/** i64[128 + 512] each, likewise: grams, as signed numbers in the same order; the least of the window that ends at each. */
+let grams: usize = 0;
+let leasts: usize = 0;
+/** u16[512]: offsets of the batch's singles. */
+let singles: usize = 0;
+const RECENT: usize = 16 << 3;
+/** More than the widest window. */
+const HISTORY: usize = 128 << 3;
+const BATCH: usize = usize(SCAN_TOKENS) << 3;
 
 let wordWindow: u32 = 6;
 let singleWindow: u32 = 9;
@@ -48,25 +57,24 @@ let textBlock: u32 = 0;
 let textRecord: u32 = 0;
 
 let document: u32 = 0;
-let block: u32 = NONE;
+let block: u32 = NO_BLOCK;
 let place: u32 = 0;
 let before: u32 = 0;
 let rolled: u64 = 0;
 let tokens: u32 = 0;
-let grams: u32 = 0;
-let least: u64 = 0;
-let leastAt: u32 = 0;
-let lastWindow: u32 = 0;
+let hasGram: bool = false;
+let lastLeast: i64 = NONE;
 let full: bool = false;
 
-/** `work`: 2,048 bytes, aligned to eight. */
+/** `work`: 16 KB, aligned to sixteen. */
 export function placeSelection(entriesAt: usize, most: u32, blockLogAt: usize, work: usize): void {
   entries = entriesAt;
   capacity = most;
   blockLog = blockLogAt;
-  recent = work;
-  gramRing = work + 128;
-  takenRing = work + 128 + 1024;
+  recent = work + RECENT;
+  grams = recent + BATCH + HISTORY;
+  leasts = grams + BATCH + HISTORY;
+  singles = leasts + BATCH;
 }
 
 /** How fingerprints are chosen; with windows of one every gram is, and its place is a token. */
@@ -84,12 +92,12 @@ export function openRun(): void {
   blockCount = 0;
   document = 0;
   selectedTokens = 0;
-  block = NONE;
+  block = NO_BLOCK;
 }
 
 /** Another file is next: its blocks have numbers of their own. */
 export function openFile(): void {
-  block = NONE;
+  block = NO_BLOCK;
 }
 
 /** Where the lines of the next call stand: `address` is `offset` bytes into the file, behind `line` lines. */
@@ -118,31 +126,36 @@ export function beginSelection(start: usize, line: u32): void {
   before = entryCount;
   rolled = 0;
   tokens = 0;
-  grams = 0;
-  least = -1;
-  lastWindow = 0;
+  hasGram = false;
+  lastLeast = NONE;
   full = false;
-  for (let i: usize = 0; i < 128; i += 8) store<u64>(recent + i, 0);
+  memory.fill(recent - RECENT, 0, RECENT);
+  const none = i64x2.splat(NONE);
+  const reach = (usize(max(wordWindow, singleWindow)) << 3) + 16;
+  for (let back: usize = 16; back <= reach; back += 16) v128.store(grams - back, none);
 }
 
 /** Fingerprints of the batch's `count` tokens, which are hashed. */
 export function selectBatch(count: u32): void {
-  if (full || entryCount + 2 * count + 1 > capacity) {
+  if (full || entryCount + count + 1 > capacity) {
     full = true;
     return;
   }
-  for (let i: u32 = 0; i < count; i++) {
-    const token = load<u64>(tokenHashes + (usize(i) << 3));
-    const at = recent + (usize(tokens & RECENT) << 3);
-    const out = load<u64>(recent + (usize((tokens - WORD_GRAM) & RECENT) << 3));
-    rolled = rotl<u64>(rolled, 1) ^ rotl<u64>(out, WORD_GRAM) ^ token;
-    store<u64>(at, token);
-    const single = u32(token) & 1;
-    const need = single ? SINGLE_GRAM : WORD_GRAM;
-    if (tokens + 1 >= need) take(mix(single ? lastOnes(tokens, SINGLE_GRAM) : rolled), single ? singleWindow : wordWindow);
-    else store<u64>(gramRing + (usize(tokens & RING) << 3), -1);
-    tokens++;
+  const bytes = usize(count) << 3;
+  memory.copy(recent, tokenHashes, bytes);
+  rollGrams(bytes);
+  const listed = singlesFound ? listSingles(bytes) : singles;
+  for (let at = singles; at < listed; at += 2) regram(usize(load<u16>(at)));
+  hasGram = hasGram || holdsGram(bytes);
+  if (everyGram) writeAll(bytes);
+  else {
+    leastOf(wordWindow, bytes);
+    for (let at = singles; at < listed; at += 2) widen(usize(load<u16>(at)));
+    choose(bytes);
   }
+  tokens += count;
+  memory.copy(recent - RECENT, recent + bytes - RECENT, RECENT);
+  memory.copy(grams - HISTORY, grams + bytes - HISTORY, HISTORY);
 }
 
 /** True where the document's fingerprints found room; else none of them was kept. */
@@ -152,66 +165,124 @@ export function endSelection(): bool {
     return false;
   }
   // A text too short for any gram is one by itself.
-  if (!grams && tokens) write(mix(lastOnes(tokens - 1, tokens)), tokens - 1);
+  if (!hasGram && tokens) {
+    const at = entries + (usize(entryCount++) << 4);
+    store<u64>(at, mix(lastOnes(recent - 8, tokens)));
+    store<u64>(at, stampOf(tokens - 1), 8);
+  }
   selectedTokens += tokens;
   document++;
   return true;
 }
 
+/** Document and place of an entry, as one number. */
 // @ts-ignore: decorator
 @inline
-function write(key: u64, token: u32): void {
-  const at = entries + (usize(entryCount) << 4);
-  store<u64>(at, key);
-  store<u32>(at, document, 8);
-  store<u32>(at, everyGram ? token : place, 12);
-  entryCount++;
+function stampOf(token: u32): u64 {
+  return u64(document) | (u64(everyGram ? token : place) << 32);
 }
 
-/** The gram that ends at the current token, and the least of its window. */
-// @ts-ignore: decorator
-@inline
-function take(gram: u64, window: u32): void {
-  store<u64>(gramRing + (usize(tokens & RING) << 3), gram);
-  grams++;
-  const inSketch = gram < sketchBelow;
-  if (gram <= least && window == lastWindow) {
-    least = gram;
-    leastAt = tokens;
-    write(gram, tokens);
-    store<u8>(takenRing + usize(tokens & RING), 1);
-    return;
+/** The gram of words that ends at each token, or none where the document has too few tokens. */
+function rollGrams(bytes: usize): void {
+  let gram = rolled;
+  for (let at: usize = 0; at < bytes; at += 8) {
+    gram = rotl<u64>(gram, 1) ^ rotl<u64>(load<u64>(recent + at - (usize(WORD_GRAM) << 3)), WORD_GRAM) ^ load<u64>(recent + at);
+    store<u64>(grams + at, mix(gram) ^ SIGN);
   }
-  if (inSketch) write(gram, tokens);
-  store<u8>(takenRing + usize(tokens & RING), u8(inSketch));
-  if (window == lastWindow && tokens - leastAt < window) return;
-  lastWindow = window;
-  findLeast(window);
+  rolled = gram;
+  for (let at: usize = 0; at < bytes && tokens + u32(at >> 3) < WORD_GRAM - 1; at += 8) store<i64>(grams + at, NONE);
 }
 
-/** Looks through the window that ends at the current token; the rightmost of equals. */
-function findLeast(window: u32): void {
-  least = -1;
-  const most = min(window, tokens + 1);
-  for (let back: u32 = 0; back < most; back++) {
-    const gram = load<u64>(gramRing + (usize((tokens - back) & RING) << 3));
-    if (gram < least) {
-      least = gram;
-      leastAt = tokens - back;
+/** Lists the singles; returns the list's end. */
+function listSingles(bytes: usize): usize {
+  let out = singles;
+  for (let at: usize = 0; at < bytes; at += 8) {
+    store<u16>(out, u16(at));
+    out += usize(load<u32>(recent + at) & 1) << 1;
+  }
+  return out;
+}
+
+/** The gram that ends at a single is another one. */
+function regram(at: usize): void {
+  const isGram = tokens + u32(at >> 3) + 1 >= SINGLE_GRAM;
+  store<u64>(grams + at, isGram ? mix(lastOnes(recent + at, SINGLE_GRAM)) ^ SIGN : u64(NONE));
+}
+
+function holdsGram(bytes: usize): bool {
+  for (let at: usize = 0; at < bytes; at += 8) if (load<i64>(grams + at) != NONE) return true;
+  return false;
+}
+
+/**
+ * The least of the `window` grams that end at each token: of two, of four, and so on, then of two such stretches that together are
+ * as long. No branch hangs on the grams.
+ */
+function leastOf(window: u32, bytes: usize): void {
+  const reach = (usize(window) << 3) & ~15;
+  const to = leasts;
+  let from = grams;
+  let width: u32 = 1;
+  do {
+    const step = min(width, window - width);
+    const back = usize(step) << 3;
+    // From the end, because an earlier one is read when it is not yet written over.
+    for (let at = (bytes + 8) & ~15; at + reach >= 16; at -= 16) {
+      const a = v128.load(from + at - 16);
+      const b = v128.load(from + at - 16 - back);
+      v128.store(to + at - 16, v128.bitselect(b, a, i64x2.gt_s(a, b)));
     }
-  }
-  const taken = takenRing + usize(leastAt & RING);
-  if (load<u8>(taken)) return;
-  write(least, leastAt);
-  store<u8>(taken, 1);
+    from = to;
+    width += step;
+  } while (width < window);
 }
 
-/** The `count` tokens up to number `last`, each turned by how far back it is. */
-function lastOnes(last: u32, count: u32): u64 {
-  let gram: u64 = 0;
-  for (let back: u32 = 0; back < count; back++) {
-    gram ^= rotl<u64>(load<u64>(recent + (usize((last - back) & RECENT) << 3)), u64(back));
+/** The window that ends at a single has another width. Where no gram ends, no window does: the one before stands. */
+function widen(at: usize): void {
+  let least = load<i64>(grams + at);
+  if (least == NONE) least = at ? load<i64>(leasts + at - 8) : lastLeast;
+  else for (let back: usize = 8; back < usize(singleWindow) << 3; back += 8) least = min(least, load<i64>(grams + at - back));
+  store<i64>(leasts + at, least);
+}
+
+/**
+ * Writes the grams of the sketch, and each window's least where it is not the one of the window before, nor of the sketch. A
+ * token whose own gram is of the sketch has no other least, so that there is one to write at most.
+ */
+function choose(bytes: usize): void {
+  const stamp = stampOf(0);
+  const limit = i64(sketchBelow ^ SIGN);
+  let out = entries + (usize(entryCount) << 4);
+  let last = lastLeast;
+  for (let at: usize = 0; at < bytes; at += 8) {
+    const gram = load<i64>(grams + at);
+    const least = load<i64>(leasts + at);
+    const inSketch = gram < limit;
+    store<u64>(out, u64(select<i64>(gram, least, inSketch)) ^ SIGN);
+    store<u64>(out, stamp, 8);
+    out += usize(u32(inSketch) | (u32(least != last) & u32(least >= limit))) << 4;
+    last = least;
   }
+  lastLeast = last;
+  entryCount = u32((out - entries) >> 4);
+}
+
+/** Every gram, with the token that ends it. */
+function writeAll(bytes: usize): void {
+  let out = entries + (usize(entryCount) << 4);
+  for (let at: usize = 0; at < bytes; at += 8) {
+    const gram = load<i64>(grams + at);
+    store<u64>(out, u64(gram) ^ SIGN);
+    store<u64>(out, stampOf(tokens + u32(at >> 3)), 8);
+    out += usize(gram != NONE) << 4;
+  }
+  entryCount = u32((out - entries) >> 4);
+}
+
+/** The `count` tokens up to the one at `last`, each turned by how far back it is. */
+function lastOnes(last: usize, count: u32): u64 {
+  let gram: u64 = 0;
+  for (let back: usize = 0; back < usize(count); back++) gram ^= rotl<u64>(load<u64>(last - (back << 3)), u64(back));
   return gram;
 }
 

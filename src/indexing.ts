@@ -11,18 +11,32 @@ import type { BuildPlan } from './store/build-folder.js';
 import { looksLikeIndex } from './store/manifest.js';
 import { fingerprintsOf } from './store/fingerprints.js';
 import { IndexReader } from './store/index-reader.js';
-import { BlockStaging, RunSource } from './store/run-file.js';
 import { verifyIndex } from './store/verify-index.js';
-import { writeIndex } from './store/write-index.js';
+import { codingOfHead, writeIndex } from './store/write-index.js';
 import type { IndexHead } from './store/write-index.js';
 import { builtIndex, composeIndexes, createComposer, finish, publishIndex } from './workers/composing.js';
-import { buildRuns } from './workers/build.js';
+import { Build } from './workers/build.js';
+import { composedBuild } from './workers/compose-build.js';
 import { indexedFiles } from './workers/indexed-files.js';
 import { ProgressMeter } from './workers/progress-meter.js';
 import { memoryPlan } from './workers/memory-plan.js';
+import type { MemoryPlan } from './workers/memory-plan.js';
+
+/** How a build goes about it; no index depends on it. */
+export interface BuildTuning {
+  readonly chunkBytes: number;
+  /** What is read of a larger corpus is written as it is read, whatever memory there is, so that a killed build has not lost it. */
+  readonly mostHeldBytes: number;
+  /** Entries that a worker holds, where that is not for the memory to say. */
+  readonly workerEntries?: number;
+}
+
+/** Two gigabytes: half a minute's work. */
+const USUAL_TUNING: BuildTuning = { chunkBytes: 1 << 20, mostHeldBytes: 2 * 1024 ** 3 };
 
 /** Reads a corpus once and writes its index. The same inputs and options give the same bytes. */
-export async function buildIndex(request: BuildRequest, chunkBytes = 1 << 20): Promise<BuiltIndex> {
+export async function buildIndex(request: BuildRequest, tuning: Partial<BuildTuning> = {}): Promise<BuiltIndex> {
+  const { chunkBytes, mostHeldBytes, workerEntries } = { ...USUAL_TUNING, ...tuning };
   const folder = new BuildFolder(request.out);
   return folder.alone(() => buildIn(folder, request, chunkBytes));
 }
@@ -32,25 +46,33 @@ async function buildIn(folder: BuildFolder, request: BuildRequest, chunkBytes: n
   const plan = begin(folder, await planOf(request), request);
   progress.expect(plan.corpus);
   const memory = memoryPlan(request.memoryBytes, request.workers);
-  const { units, batches } = await buildRuns(folder, plan, {
+  const build = new Build(folder, plan, {
     workers: request.workers,
     chunkBytes,
-    capacity: memory.workerEntries,
+    capacity: workerEntries ?? memory.workerEntries,
+    hold: fitsMemory(plan, memory, request.workers, mostHeldBytes),
     onProgress: progress.add,
     onResume: (done, all) => {
       if (done > 0) request.onNotice?.(`going on with ${folder.path}: ${done} of ${all} pieces are done.`);
     },
     ...(request.signal ? { signal: request.signal } : {}),
   });
-  const indexed = indexedFiles(plan.corpus, units, batches, plan.source);
-  const composer = await createComposer(memory.composerEntries);
-  const staging = new BlockStaging(composer.memory);
-  const sources = batches.flatMap((batch) =>
-    batch.runs.map((run) => {
-      const { memory: wasm, core } = composer;
-      return new RunSource(`${folder.path}/${run.file}`, run, indexed.numbersOf(run), wasm, core, staging);
-    }),
-  );
+  try {
+    return await finishBuild(folder, build, plan, request, progress);
+  } finally {
+    await build.dismiss();
+  }
+}
+
+async function finishBuild(
+  folder: BuildFolder,
+  build: Build,
+  plan: BuildPlan,
+  request: BuildRequest,
+  progress: ProgressMeter,
+): Promise<BuiltIndex> {
+  const read = await build.read();
+  const indexed = indexedFiles(plan.corpus, read.units, read.batches, plan.source);
   const { textFields, idField, maxRecordBytes, profile } = plan.settings;
   const head: IndexHead = {
     profile,
@@ -64,7 +86,10 @@ async function buildIn(folder: BuildFolder, request: BuildRequest, chunkBytes: n
   };
   const shorten = request.epsilon !== undefined || request.publish === true;
   const place = folder.indexFolder(shorten ? 'full' : 'index');
-  const manifest = await finish(writeIndex(place, head, indexed.inputs, sources, composer), progress);
+  const { composerEntries } = memoryPlan(request.memoryBytes, request.workers);
+  const composer = await createComposer(shorten ? composerEntries : 1);
+  const keys = composedBuild(build, read, indexed, folder.path, codingOfHead(head), composerEntries);
+  const manifest = await finish(writeIndex(place, head, indexed.inputs, keys, composer), progress);
   const { epsilon, publish = false } = request;
   const options = { locations: true, publish, ...(epsilon === undefined ? {} : { epsilon }) };
   return shorten ? composeIndexes([place], folder, options, composer, progress) : publishIndex(folder, place, manifest);
@@ -89,7 +114,8 @@ async function planOf(request: BuildRequest): Promise<BuildPlan> {
   if (corpus.length === 0)
     throw new HeldoutError('no-input', `nothing to index: ${unread[0]?.detail ?? 'no file is left'}.`);
   const { workerEntries } = memoryPlan(memoryBytes, workers);
-  const rangeBytes = rangeFor(workerEntries, fingerprints.words.window);
+  const pieces = (PIECES_A_WORKER * workers) / textBytesOf(corpus);
+  const rangeBytes = rangeFor(Math.min(workerEntries * bytesAnEntry(fingerprints.words.window), 1 / pieces));
   return {
     ...{ format: 'heldout-build', version: 1, fingerprints, locationsPerKey, source, settings, corpus },
     unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -102,10 +128,38 @@ async function planOf(request: BuildRequest): Promise<BuildPlan> {
 const LEAST_RANGE_BYTES = 1 << 20;
 const MOST_RANGE_BYTES = 1 << 26;
 
-/** As much text as fills a worker's memory with fingerprints once: a token is five bytes or more, its share of them 2/(window + 1). */
-function rangeFor(entries: number, window: number): number {
-  const bytes = (entries * 5 * (window + 1)) / 2;
+/** So that all workers are done at about the same time. */
+const PIECES_A_WORKER = 8;
+
+function rangeFor(bytes: number): number {
   return 2 ** Math.floor(Math.log2(Math.min(MOST_RANGE_BYTES, Math.max(LEAST_RANGE_BYTES, bytes))));
+}
+
+/** Text for each fingerprint: a token is five bytes or more, its share of them 2/(window + 1). */
+function bytesAnEntry(window: number): number {
+  return (5 * (window + 1)) / 2;
+}
+
+/** What compressed files are taken to hold, times their size: if it is more, some of it goes to disk after all. */
+const COMPRESSION = 4;
+
+function textBytesOf(corpus: BuildPlan['corpus']): number {
+  return corpus.reduce((sum, { file }) => sum + file.bytes * (file.compression === 'none' ? 1 : COMPRESSION), 0);
+}
+
+/** Workers do not get the same share of the text. */
+const SHARE = 0.75;
+
+/** Whether all fingerprints are held in memory until they are put together, so that none of them has to be written twice. */
+function fitsMemory(
+  { corpus, fingerprints }: BuildPlan,
+  { workerEntries }: MemoryPlan,
+  workers: number,
+  mostBytes: number,
+): boolean {
+  const bytes = textBytesOf(corpus);
+  const entries = bytes / bytesAnEntry(fingerprints.words.window);
+  return bytes <= mostBytes && entries <= SHARE * workerEntries * workers;
 }
 
 /** Goes on with what is there unfinished, or begins; whatever an older run did is never lost unasked. */
@@ -165,7 +219,7 @@ export async function openIndex(path: string): Promise<OpenIndex> {
     ...builtIndex(path, reader.manifest),
     files,
     verify: async () => {
-      const composer = await createComposer(1 << 12);
+      const composer = await createComposer(1);
       return verifyIndex(path, composer);
     },
   };

@@ -32,6 +32,16 @@ export function codingOf(keyBits: number, sources: number, blocks: number, mostB
   return { keyBits, sourceBits: sources > 1 ? sources : 0, blocks, blockBits, mostBlocks };
 }
 
+/** Some keys of a block and what is known of them: its columns, before they are coded. */
+export interface BlockKeys {
+  /** Low and high halves. */
+  readonly keys: Uint32Array;
+  readonly documents: Uint32Array;
+  readonly sources: Uint32Array;
+  readonly listed: Uint32Array;
+  readonly blocks: Uint32Array;
+}
+
 /** One block's keys and what is known of them, in a core's memory, with room for its code. */
 export class BlockBuilder {
   private readonly memory: WebAssembly.Memory;
@@ -40,11 +50,12 @@ export class BlockBuilder {
   private readonly at: number;
   private readonly codeBytes: number;
   private readonly code: number;
+  private readonly numbered: boolean;
   private held = 0;
-  /** Documents and blocks of all keys that were taken since it was empty. */
-  sums = { documents: 0, blocks: 0 };
 
-  constructor(memory: WebAssembly.Memory, core: CoreExports, coding: Coding) {
+  /** `numbered`: its entries are those of a build (assembly/collapse.ts), with numbers of documents. */
+  constructor(memory: WebAssembly.Memory, core: CoreExports, coding: Coding, numbered = false) {
+    this.numbered = numbered;
     this.memory = memory;
     this.core = core;
     this.coding = coding;
@@ -64,12 +75,45 @@ export class BlockBuilder {
     this.held = 0;
   }
 
+  /** Begins as if there were so many keys already: others hold them. */
+  skip(keys: number): void {
+    this.held = keys;
+  }
+
+  /** Documents and blocks of all its keys. */
+  sums(): { readonly documents: number; readonly blocks: number } {
+    this.place();
+    this.core.sumBlock();
+    return { documents: this.core.documentsBuilt.value, blocks: this.core.blocksBuilt.value };
+  }
+
+  /** Its keys from number `from` on, for another builder with the same coding. */
+  copy(from: number): BlockKeys {
+    const { held, coding } = this;
+    return {
+      keys: this.keyWords().slice(2 * from, 2 * held),
+      documents: this.documents().slice(from, held),
+      sources: this.sources().slice(from, held),
+      listed: this.listed().slice(from, held),
+      blocks: this.blocks().slice(from * coding.mostBlocks, held * coding.mostBlocks),
+    };
+  }
+
+  /** Takes another builder's keys behind its own. */
+  append({ keys, documents, sources, listed, blocks }: BlockKeys): void {
+    this.keyWords().set(keys, 2 * this.held);
+    this.documents().set(documents, this.held);
+    this.sources().set(sources, this.held);
+    this.listed().set(listed, this.held);
+    this.blocks().set(blocks, this.held * this.coding.mostBlocks);
+    this.held += documents.length;
+  }
+
   /** Takes keys from sorted entries in [at, end) until it is full; returns where it stopped. */
   collapse(at: number, end: number): number {
     this.place();
     const stop = this.core.collapse(at, end) >>> 0;
     this.held = this.core.built.value;
-    this.sums = { documents: this.core.documentsBuilt.value, blocks: this.core.blocksBuilt.value };
     return stop;
   }
 
@@ -135,6 +179,6 @@ export class BlockBuilder {
   private place(): void {
     const { keyBits, sourceBits, blockBits, blocks, mostBlocks } = this.coding;
     this.core.placeCodec(keyBits, sourceBits, blockBits, blocks);
-    this.core.placeBuilder(this.at, mostBlocks, this.held);
+    this.core.placeBuilder(this.at, mostBlocks, this.held, this.numbered ? 1 : 0);
   }
 }

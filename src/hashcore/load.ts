@@ -43,22 +43,32 @@ export interface CoreExports extends SketchExports {
   placeSelection(entries: number, capacity: number, blockLog: number, work: number): void;
   placeWindows(words: number, singles: number, every: number): void;
   openRun(): void;
+  takeEntries(): void;
   openFile(): void;
   placeOrigin(address: number, offset: number, line: number): void;
   placeTextOrigin(block: number, record: number): void;
   sortEntries(entries: number, count: number, scratch: number, counts: number, shared: number): void;
-  packRun(entries: number, count: number): number;
+  countKeys(entries: number, count: number): number;
+  placeShelves(tails: number, boxes: number): void;
+  clearShelves(): void;
+  shelve(entries: number, count: number): void;
+  renumber(entries: number, count: number, blockOf: number, firstDocument: number): void;
+  packRun(entries: number, count: number, ranges: number): number;
   expandRun(from: number, count: number, blockOf: number, to: number): void;
-  placeBuilder(at: number, mostBlocks: number, holds: number): void;
+  placeBuilder(at: number, mostBlocks: number, holds: number, areNumbered: number): void;
   expandKeys(from: number, to: number, blockOf: number, sourceOf: number, bits: number, out: number): number;
   collapse(at: number, end: number): number;
+  sumBlock(): void;
   placeCodec(keyBits: number, sourceBits: number, blockBits: number, blocks: number): void;
   encodeBlock(column: number, to: number): number;
   decodeBlock(column: number, from: number, bytes: number): number;
   joinBlock(queries: number, count: number, out: number): number;
   readonly entryCount: WebAssembly.Global<'i32'>;
+  readonly documentCount: WebAssembly.Global<'i32'>;
   readonly blockCount: WebAssembly.Global<'i32'>;
   readonly selectedTokens: WebAssembly.Global<'i32'>;
+  readonly boxesUsed: WebAssembly.Global<'i32'>;
+  readonly mostShelved: WebAssembly.Global<'i32'>;
   readonly built: WebAssembly.Global<'i32'>;
   readonly documentsBuilt: WebAssembly.Global<'f64'>;
   readonly blocksBuilt: WebAssembly.Global<'i32'>;
@@ -130,22 +140,32 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   placeSelection: 'function',
   placeWindows: 'function',
   openRun: 'function',
+  takeEntries: 'function',
   openFile: 'function',
   placeOrigin: 'function',
   placeTextOrigin: 'function',
   sortEntries: 'function',
+  countKeys: 'function',
+  placeShelves: 'function',
+  clearShelves: 'function',
+  shelve: 'function',
+  renumber: 'function',
   packRun: 'function',
   expandRun: 'function',
   placeBuilder: 'function',
   expandKeys: 'function',
   collapse: 'function',
+  sumBlock: 'function',
   placeCodec: 'function',
   encodeBlock: 'function',
   decodeBlock: 'function',
   joinBlock: 'function',
   entryCount: 'global',
+  documentCount: 'global',
   blockCount: 'global',
   selectedTokens: 'global',
+  boxesUsed: 'global',
+  mostShelved: 'global',
   built: 'global',
   documentsBuilt: 'global',
   blocksBuilt: 'global',

@@ -14,6 +14,18 @@ export const VERSION = 1;
 /** Bytes gathered before they are written. */
 const BATCH_BYTES = 1 << 20;
 
+/** A column of several blocks: their code, where each ends in it, and low and high half of each one's digest. */
+export interface CodedColumn {
+  readonly code: Uint8Array;
+  readonly ends: readonly number[];
+  readonly digests: readonly number[];
+}
+
+/** Low and high half of a digest. */
+export function digestWords(hex: string): [low: number, high: number] {
+  return [Number.parseInt(hex.slice(8), 16), Number.parseInt(hex.slice(0, 8), 16)];
+}
+
 /** Writes a column's blocks one behind another, then their directory. */
 export class ColumnWriter {
   private readonly path: string;
@@ -25,7 +37,7 @@ export class ColumnWriter {
   private bytes = 0;
   /** Low and high halves of the directory's numbers. */
   private directory = new Uint32Array(6 * 1024);
-  private blocks = 0;
+  private listed = 0;
 
   /** `number`: which column it is, for whoever finds the file alone. */
   constructor(folder: string, name: string, number: number, digester: Digester) {
@@ -43,26 +55,33 @@ export class ColumnWriter {
   /** `firstKey`: low and high half of the block's first key; zeros where a column has none. */
   block(code: Uint8Array, firstKeyLow: number, firstKeyHigh: number): void {
     this.append(code);
-    if (this.directory.length < 6 * (this.blocks + 1)) {
+    const digest = this.digester();
+    digest.update(code);
+    this.list(this.bytes, [firstKeyLow, firstKeyHigh, ...digestWords(digest.hex())]);
+  }
+
+  /** Several blocks that are coded and digested already. `firstKeys`: low and high half of each. */
+  blocks({ code, ends, digests }: CodedColumn, firstKeys: Uint32Array): void {
+    const before = this.bytes;
+    this.append(code);
+    ends.forEach((end, i) => {
+      const keys = firstKeys.subarray(2 * i, 2 * i + 2);
+      this.list(before + end, [...keys, digests[2 * i], digests[2 * i + 1]]);
+    });
+  }
+
+  private list(end: number, keyAndDigest: readonly number[]): void {
+    if (this.directory.length < 6 * (this.listed + 1)) {
       const larger = new Uint32Array(2 * this.directory.length);
       larger.set(this.directory);
       this.directory = larger;
     }
-    const digest = this.digester();
-    digest.update(code);
-    const hex = digest.hex();
-    this.directory.set(
-      [
-        ...[this.bytes >>> 0, Math.floor(this.bytes / 2 ** 32), firstKeyLow, firstKeyHigh],
-        ...[Number.parseInt(hex.slice(8), 16), Number.parseInt(hex.slice(0, 8), 16)],
-      ],
-      6 * this.blocks++,
-    );
+    this.directory.set([end >>> 0, Math.floor(end / 2 ** 32), ...keyAndDigest], 6 * this.listed++);
   }
 
   /** Writes the directory and its digest, and makes the file last. */
   finish(): IndexPart {
-    const used = this.directory.subarray(0, 6 * this.blocks);
+    const used = this.directory.subarray(0, 6 * this.listed);
     const directory = new Uint8Array(used.buffer, 0, used.byteLength);
     const digest = this.digester();
     digest.update(directory);

@@ -1,5 +1,5 @@
-import type { EntryBuffer } from '../hashcore/entry-buffer.js';
-import { ENTRY_BYTES } from '../hashcore/entry-buffer.js';
+import { ENTRY_BYTES } from '../hashcore/sort-room.js';
+import type { SortRoom } from '../hashcore/sort-room.js';
 import { HeldoutError } from '../model/errors.js';
 import type { SegmentWriter } from './segment-writer.js';
 
@@ -10,15 +10,12 @@ export const RANGES = 2 ** RANGE_BITS;
 /** So many entries, and as much scratch, stay near the processor while they are sorted: 4 MB. (Of a build of ten million, all at once took 1.4 s to sort, in pieces 0.12 s.) */
 const NEAR_ENTRIES = 1 << 17;
 
-/** Something that holds entries in order of their keys: a run of a build, an index. */
+/** Something that holds entries in order of their keys: an index. */
 export interface EntrySource {
   /** How many entries each range of keys has, about. */
   readonly ranges: Float64Array;
-  /**
-   * Writes the entries of ranges [from, to) to `at`; returns how many, or −1 where there are more than `capacity`. May use
-   * `scratch`, which has room for as many entries.
-   */
-  load(from: number, to: number, at: number, capacity: number, scratch: number): number;
+  /** Writes the entries of ranges [from, to) to `at`; returns how many, or −1 where there are more than `capacity`. */
+  load(from: number, to: number, at: number, capacity: number): number;
 }
 
 /**
@@ -28,7 +25,7 @@ export interface EntrySource {
  */
 export function* compose(
   sources: readonly EntrySource[],
-  buffer: EntryBuffer,
+  buffer: SortRoom,
   writer: SegmentWriter,
 ): Generator<number, void> {
   const sizes = new Float64Array(RANGES);
@@ -45,7 +42,7 @@ export function* compose(
 
 function composeRanges(
   sources: readonly EntrySource[],
-  buffer: EntryBuffer,
+  buffer: SortRoom,
   writer: SegmentWriter,
   from: number,
   to: number,
@@ -63,11 +60,11 @@ function composeRanges(
   composeRanges(sources, buffer, writer, middle, to);
 }
 
-function loadAll(sources: readonly EntrySource[], buffer: EntryBuffer, from: number, to: number): number {
+function loadAll(sources: readonly EntrySource[], buffer: SortRoom, from: number, to: number): number {
   let count = 0;
   for (const source of sources) {
     const at = buffer.entries + count * ENTRY_BYTES;
-    const loaded = source.load(from, to, at, buffer.capacity - count, buffer.scratch);
+    const loaded = source.load(from, to, at, buffer.capacity - count);
     if (loaded < 0) return -1;
     count += loaded;
   }
@@ -75,6 +72,6 @@ function loadAll(sources: readonly EntrySource[], buffer: EntryBuffer, from: num
 }
 
 /** Leading bits that all keys of the ranges have alike. */
-function sharedBits(from: number, to: number): number {
+export function sharedBits(from: number, to: number): number {
   return Math.min(RANGE_BITS, Math.clz32(from ^ (to - 1)) - (32 - RANGE_BITS));
 }

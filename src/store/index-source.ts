@@ -1,4 +1,4 @@
-import { ENTRY_BYTES } from '../hashcore/entry-buffer.js';
+import { ENTRY_BYTES } from '../hashcore/sort-room.js';
 import { BLOCK_KEYS, BlockBuilder, MOST_SOURCES } from '../hashcore/block-builder.js';
 import { allocate } from '../hashcore/load.js';
 import { RANGE_BITS, RANGES } from './compose.js';

@@ -1,7 +1,7 @@
 import type { BlockBuilder } from '../hashcore/block-builder.js';
 import { NO_BLOCK } from '../hashcore/block-builder.js';
 import type { EntryBuffer } from '../hashcore/entry-buffer.js';
-import { ENTRY_BYTES } from '../hashcore/entry-buffer.js';
+import { ENTRY_BYTES } from '../hashcore/sort-room.js';
 import type { IndexReader } from './index-reader.js';
 
 /** A key of the index that the benchmarks have too. */

@@ -1,10 +1,9 @@
 import { BlockBuilder, codingOf } from '../hashcore/block-builder.js';
-import type { EntryBuffer } from '../hashcore/entry-buffer.js';
+import type { Coding } from '../hashcore/block-builder.js';
 import type { CoreExports } from '../hashcore/load.js';
+import type { SortRoom } from '../hashcore/sort-room.js';
 import type { IndexedFile, IndexManifest } from '../model/index-manifest.js';
 import type { Digester } from '../report/digest.js';
-import { compose } from './compose.js';
-import type { EntrySource } from './compose.js';
 import { writeInputs } from './inputs.js';
 import type { Input } from './inputs.js';
 import { writeManifest } from './manifest.js';
@@ -14,7 +13,7 @@ import { SegmentWriter } from './segment-writer.js';
 export interface Composer {
   readonly memory: WebAssembly.Memory;
   readonly core: CoreExports;
-  readonly buffer: EntryBuffer;
+  readonly buffer: SortRoom;
   readonly digester: Digester;
 }
 
@@ -24,17 +23,20 @@ export type IndexHead = Pick<
   'profile' | 'fingerprints' | 'keyBits' | 'locationsPerKey' | 'blocks' | 'sources' | 'settings' | 'unread'
 >;
 
+/** Gives a segment's writer all of its keys; yields now and then, with the share that is done. */
+export type SegmentSource = (writer: SegmentWriter) => AsyncIterable<number> | Iterable<number>;
+
 /** Writes a whole index into an empty folder, its manifest last. Yields now and then, with the share that is done. */
-export function* writeIndex(
+export async function* writeIndex(
   folder: string,
   head: IndexHead,
   inputs: readonly Input[],
-  sources: readonly EntrySource[],
-  { memory, core, buffer, digester }: Composer,
-): Generator<number, IndexManifest> {
-  const coding = codingOf(head.keyBits, head.sources.length, head.blocks, head.locationsPerKey);
+  source: SegmentSource,
+  { memory, core, digester }: Composer,
+): AsyncGenerator<number, IndexManifest> {
+  const coding = codingOfHead(head);
   const writer = new SegmentWriter(folder, new BlockBuilder(memory, core, coding), coding, digester);
-  for (const done of compose(sources, buffer, writer)) yield done;
+  for await (const done of source(writer)) yield done;
   const { totals, parts } = writer.finish();
   const blocks = head.locationsPerKey > 0 ? head.blocks : 0;
   const { profile, fingerprints, keyBits, locationsPerKey, sources: names, settings, unread } = head;
@@ -45,6 +47,10 @@ export function* writeIndex(
     parts: [...parts, ...writeInputs(folder, inputs, locationsPerKey > 0, digester)],
   };
   return writeManifest(folder, manifest, digester);
+}
+
+export function codingOfHead({ keyBits, sources, blocks, locationsPerKey }: IndexHead): Coding {
+  return codingOf(keyBits, sources.length, blocks, locationsPerKey);
 }
 
 function totalsOf(files: readonly IndexedFile[]): IndexManifest['totals'] {

@@ -3,7 +3,9 @@ import type { Run } from '../store/run-file.js';
 import type { Windows } from '../text/select.js';
 import type { Job } from './crew.js';
 import type { UnitResult } from './protocol.js';
-import type { UnitFingerprints } from './run-builder.js';
+import type { KeyRanges } from './key-ranges.js';
+import type { ComposedRanges } from './range-composer.js';
+import type { HeldEntries, UnitFingerprints } from './run-builder.js';
 import type { Unit } from './unit.js';
 
 /** Some units whose fingerprints are written together: what is done, and what is lost, at once. */
@@ -21,6 +23,14 @@ export interface BatchResult {
   readonly runs: readonly Run[];
 }
 
+/** From a worker that builds. */
+export type BuildDone =
+  /** A batch, and what its thread holds in memory by now; nothing where the batch is on disk, or was stopped. */
+  | { readonly kind: 'read'; readonly thread: number; readonly batch?: BatchResult; readonly held?: HeldEntries }
+  | { readonly kind: 'composed'; readonly ranges: ComposedRanges };
+
+export type BuildJob = Batch | KeyRanges;
+
 /** What a worker that builds is started with. */
 export interface BuildSetup {
   readonly settings: Settings;
@@ -28,6 +38,8 @@ export interface BuildSetup {
   readonly chunkBytes: number;
   /** Entries held in memory before they are written as a run. */
   readonly capacity: number;
+  /** Whether they are held until memory is full; else each batch is written when it ends, for --resume. */
+  readonly hold: boolean;
   /** Where runs and results of batches go. */
   readonly folder: string;
   /** One number in shared memory: 1 asks everyone to stop. */

@@ -1,45 +1,51 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, threadId } from 'node:worker_threads';
 import { HashCore } from '../hashcore/hash-core.js';
 import { writeTextTables } from '../hashcore/layout.js';
 import { compileCore, createMemory } from '../hashcore/load.js';
+import { SortRoom } from '../hashcore/sort-room.js';
 import { HeldoutError } from '../model/errors.js';
 import { loadDigester } from '../report/digest.js';
 import type { Digester } from '../report/digest.js';
 import { writeDurably } from '../store/durable.js';
 import { loadProfile } from '../text/profile.js';
 import { batchName } from './batch.js';
-import type { Batch, BatchResult, BuildSetup } from './batch.js';
+import type { Batch, BatchResult, BuildDone, BuildJob, BuildSetup } from './batch.js';
 import type { CrewMessage } from './crew.js';
 import type { Scanner } from './document-scanner.js';
 import type { UnitProgress } from './protocol.js';
+import { RangeComposer } from './range-composer.js';
+import type { ComposeSetup } from './range-composer.js';
 import { RunBuilder } from './run-builder.js';
 import { scanUnit } from './scan-unit.js';
 import { setupMessage } from './setup-message.js';
 
 /** One thread's means of building; a memory of its own, so that the threads together may use more than 4 GB. */
 interface Builder {
+  readonly setup: BuildSetup;
+  readonly memory: WebAssembly.Memory;
   readonly scanner: Scanner;
   readonly runs: RunBuilder;
   readonly digester: Digester;
 }
 
-async function createBuilder({ settings, windows, chunkBytes, capacity, stop }: BuildSetup): Promise<Builder> {
+async function createBuilder(setup: BuildSetup): Promise<Builder> {
+  const { settings, windows, chunkBytes, capacity, stop } = setup;
   const memory = createMemory();
   const text = writeTextTables(memory, loadProfile(settings.profile).unicode);
   const core = new HashCore({ module: compileCore(), memory, text }, 2 * chunkBytes);
   core.core.placeSeeding(0);
   const runs = new RunBuilder(core, memory, windows, capacity);
   const stopped = (): boolean => Atomics.load(stop, 0) !== 0;
-  return { scanner: { core, settings, chunkBytes, fingerprints: runs, stopped }, runs, digester: await loadDigester() };
+  const scanner = { core, settings, chunkBytes, fingerprints: runs, stopped };
+  return { setup, memory, scanner, runs, digester: await loadDigester() };
 }
 
 /** Runs are on disk before the result that names them is. A batch that was stopped leaves no result. */
 async function buildBatch(
   batch: Batch,
-  folder: string,
-  { scanner, runs, digester }: Builder,
+  { setup: { folder, hold }, scanner, runs, digester }: Builder,
   onProgress: (progress: UnitProgress) => void,
-): Promise<boolean> {
+): Promise<BuildDone> {
   const path = `${folder}/${batchName(batch.number)}`;
   const units: BatchResult['units'][number][] = [];
   runs.beginBatch(path);
@@ -53,20 +59,42 @@ async function buildBatch(
     );
     const result = { records, skipped, lines, textBytes, xxh64, skips, later };
     units.push({ number, result, fingerprints: runs.endUnit() });
-    if (scanner.stopped()) return false;
+    if (scanner.stopped()) return { kind: 'read', thread: threadId };
   }
-  const result: BatchResult = { units, runs: runs.endBatch() };
+  const result: BatchResult = { units, runs: runs.endBatch(hold) };
+  if (hold) return { kind: 'read', thread: threadId, batch: result, held: runs.held() };
   writeDurably(`${path}.json`, JSON.stringify(result));
-  return true;
+  return { kind: 'read', thread: threadId };
+}
+
+function createComposer(setup: ComposeSetup, { memory, scanner, runs, digester }: Builder): RangeComposer {
+  return new RangeComposer(setup, memory, scanner.core.core, roomFor(setup.capacity, memory, runs, scanner), digester);
+}
+
+/** Where nothing is held any more, its room is free. */
+function roomFor(capacity: number, memory: WebAssembly.Memory, runs: RunBuilder, { core }: Scanner): SortRoom {
+  if (capacity <= runs.room.capacity) return runs.room;
+  const { shelves } = runs;
+  const fits = shelves.isEmpty && SortRoom.bytesFor(capacity) <= shelves.bytes;
+  return new SortRoom(memory, core.core, capacity, fits ? shelves.boxes : undefined);
 }
 
 async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
-  const setup = await setupMessage<BuildSetup>(port);
-  const builder = await createBuilder(setup);
-  const say = (message: CrewMessage<boolean, UnitProgress>): void => port.postMessage(message);
-  port.on('message', (batch: Batch) => {
-    buildBatch(batch, setup.folder, builder, (progress) => say({ kind: 'progress', progress })).then(
-      (result) => say({ kind: 'done', number: batch.number, result }),
+  const builder = await createBuilder(await setupMessage<BuildSetup>(port));
+  const say = (message: CrewMessage<BuildDone, UnitProgress>): void => port.postMessage(message);
+  let composer: RangeComposer | undefined;
+  const done = async (job: BuildJob): Promise<BuildDone> => {
+    if ('units' in job) return buildBatch(job, builder, (progress) => say({ kind: 'progress', progress }));
+    if (!composer) throw new Error('ranges before their setup');
+    return { kind: 'composed', ranges: composer.compose(job) };
+  };
+  port.on('message', (message: BuildJob | ComposeSetup) => {
+    if ('coding' in message) {
+      composer = createComposer(message, builder);
+      return;
+    }
+    done(message).then(
+      (result) => say({ kind: 'done', number: message.number, result }),
       (error: unknown) => {
         // Anything else is no file's fault: it is left unhandled, ends this worker, and the crew tells of it.
         if (!(error instanceof HeldoutError)) throw error;

@@ -1,18 +1,16 @@
-import { EntryBuffer } from '../hashcore/entry-buffer.js';
-import { HashCore } from '../hashcore/hash-core.js';
-import { writeTextTables } from '../hashcore/layout.js';
-import { compileCore, createMemory } from '../hashcore/load.js';
+import { compileCore, createMemory, instantiate } from '../hashcore/load.js';
+import { SortRoom } from '../hashcore/sort-room.js';
 import type { IndexManifest } from '../model/index-manifest.js';
 import type { BuiltIndex } from '../model/index-request.js';
 import { loadDigester } from '../report/digest.js';
 import type { BuildFolder } from '../store/build-folder.js';
+import { compose } from '../store/compose.js';
 import { IndexReader } from '../store/index-reader.js';
 import { IndexSource } from '../store/index-source.js';
 import { mergePlan } from '../store/merge-plan.js';
 import type { MergeOptions } from '../store/merge-plan.js';
 import { writeIndex } from '../store/write-index.js';
-import type { Composer } from '../store/write-index.js';
-import { loadProfile } from '../text/profile.js';
+import type { Composer, SegmentSource } from '../store/write-index.js';
 import type { ProgressMeter } from './progress-meter.js';
 
 /** Of keys no fewer bits are kept: below, an index would say yes to one in a few look-ups. */
@@ -24,9 +22,8 @@ export interface ComposeOptions extends Omit<MergeOptions, 'keyBits'> {
 
 export async function createComposer(entries: number): Promise<Composer> {
   const memory = createMemory();
-  const text = writeTextTables(memory, loadProfile(1).unicode);
-  const { core } = new HashCore({ module: compileCore(), memory, text }, 1 << 16);
-  return { memory, core, buffer: new EntryBuffer(memory, core, entries), digester: await loadDigester() };
+  const core = instantiate(compileCore(), memory);
+  return { memory, core, buffer: new SortRoom(memory, core, entries), digester: await loadDigester() };
 }
 
 /**
@@ -41,13 +38,13 @@ export async function composeIndexes(
   progress: ProgressMeter,
 ): Promise<BuiltIndex> {
   const twice = options.epsilon !== undefined && indexes.length > 1;
-  if (!twice) return compose(indexes, folder, options, composer, progress, 'index');
+  if (!twice) return composeOnce(indexes, folder, options, composer, progress, 'index');
   const { locations } = options;
-  const whole = await compose(indexes, folder, { locations, publish: false }, composer, progress, 'full');
-  return compose([whole.path], folder, options, composer, progress, 'index');
+  const whole = await composeOnce(indexes, folder, { locations, publish: false }, composer, progress, 'full');
+  return composeOnce([whole.path], folder, options, composer, progress, 'index');
 }
 
-async function compose(
+async function composeOnce(
   indexes: readonly string[],
   folder: BuildFolder,
   { epsilon, locations, publish }: ComposeOptions,
@@ -60,8 +57,9 @@ async function compose(
     const keyBits = epsilon === undefined ? 64 : bitsFor(readers[0].manifest.keys, epsilon);
     const plan = mergePlan(readers, { locations, publish, keyBits });
     const sources = readers.map((reader, i) => new IndexSource(reader, plan.renumberings[i], composer));
+    const from: SegmentSource = (writer) => compose(sources, composer.buffer, writer);
     const place = folder.indexFolder(name);
-    const manifest = await finish(writeIndex(place, plan.head, plan.inputs, sources, composer), progress);
+    const manifest = await finish(writeIndex(place, plan.head, plan.inputs, from, composer), progress);
     return name === 'index' ? publishIndex(folder, place, manifest) : builtIndex(place, manifest);
   } finally {
     for (const reader of readers) reader.close();
@@ -75,11 +73,11 @@ export function bitsFor(keys: number, epsilon: number): number {
 
 /** Runs the writing to its end, giving others a turn between its steps. */
 export async function finish(
-  writing: Generator<number, IndexManifest>,
+  writing: AsyncGenerator<number, IndexManifest>,
   progress: ProgressMeter,
 ): Promise<IndexManifest> {
   for (;;) {
-    const step = writing.next();
+    const step = await writing.next();
     if (step.done === true) return step.value;
     progress.write(step.value);
     await new Promise((resolve) => setImmediate(resolve));

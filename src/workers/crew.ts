@@ -23,6 +23,8 @@ export interface CrewOptions<Result, Progress> {
   readonly onDone: (number: number, result: Result) => void;
   /** Whether no further job is to be begun. */
   readonly stopped: () => boolean;
+  /** Threads that come up though there is no job for them yet. */
+  readonly least?: number;
 }
 
 /**
@@ -37,7 +39,7 @@ const YOUNG_MB = 6;
  * waited for: a thread that fails must find a listener.
  */
 export class Crew<Work extends Job, Result, Progress> {
-  private readonly queue: readonly Work[];
+  private queue: readonly Work[];
   private readonly options: CrewOptions<Result, Progress>;
   private readonly workers: readonly Worker[];
   private next = 0;
@@ -45,14 +47,27 @@ export class Crew<Work extends Job, Result, Progress> {
   constructor(queue: readonly Work[], options: CrewOptions<Result, Progress>) {
     this.queue = queue;
     this.options = options;
-    const count = Math.min(Math.max(1, options.workers), queue.length);
+    const count = Math.max(Math.min(Math.max(1, options.workers), queue.length), options.least ?? 0);
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
     this.workers = Array.from({ length: count }, () => new Worker(options.module, { resourceLimits }));
   }
 
   /** `setup`: a worker's first message. */
   async run(setup: unknown): Promise<void> {
-    await Promise.all(this.workers.map((worker) => this.employ(worker, setup)));
+    await Promise.all(this.workers.map((worker) => this.employ(worker, () => worker.postMessage(setup))));
+  }
+
+  /** Has the same threads do other work, once they have run; `setup` is what each is told before. */
+  async goOn(queue: readonly Work[], setup: unknown): Promise<void> {
+    this.queue = queue;
+    this.next = 0;
+    const begin = (worker: Worker): void => {
+      worker.postMessage(setup);
+      const job = this.queue[this.next++];
+      if (job) worker.postMessage(job);
+    };
+    const needed = this.workers.slice(0, queue.length);
+    await Promise.all(needed.map((worker) => this.employ(worker, () => begin(worker))));
   }
 
   async dismiss(): Promise<void> {
@@ -60,11 +75,11 @@ export class Crew<Work extends Job, Result, Progress> {
   }
 
   /** Tells a worker what it works with, and keeps it busy; settles when there is nothing left for it, or it has failed. */
-  private employ(worker: Worker, setup: unknown): Promise<void> {
+  private employ(worker: Worker, begin: () => void): Promise<void> {
     const { onProgress, onDone } = this.options;
     let job: Work | undefined;
     return new Promise((resolve, reject) => {
-      worker.on('message', (message: CrewMessage<Result, Progress>) => {
+      const take = (message: CrewMessage<Result, Progress>): void => {
         if (message.kind === 'progress') {
           onProgress(message.progress);
           return;
@@ -73,14 +88,18 @@ export class Crew<Work extends Job, Result, Progress> {
           reject(new HeldoutError(message.code, message.message));
           return;
         }
-        if (message.kind === 'done') onDone(message.number, message.result);
+        // It goes on while what it has done is taken in.
         job = this.options.stopped() ? undefined : this.queue[this.next++];
         if (job) worker.postMessage(job);
-        else resolve();
-      });
+        if (message.kind === 'done') onDone(message.number, message.result);
+        if (job) return;
+        worker.off('message', take);
+        resolve();
+      };
+      worker.on('message', take);
       worker.on('error', (error) => reject(crashed(job, error)));
       worker.on('exit', (code) => reject(crashed(job, new Error(`the worker ended with code ${code}`))));
-      worker.postMessage(setup);
+      begin();
     });
   }
 }

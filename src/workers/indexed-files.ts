@@ -19,7 +19,7 @@ export interface IndexedFiles {
   readonly inputs: readonly Input[];
   readonly blocks: number;
   /** The index's numbers of the blocks of a run. */
-  numbersOf(run: Run): Uint32Array;
+  numbersOf(run: Pick<Run, 'blocks'>): Uint32Array;
 }
 
 interface FileSum {
@@ -55,7 +55,7 @@ export function indexedFiles(
   const { first, blocks } = firstBlocks(ordered);
   const firstOf = new Float64Array(corpus.length);
   ordered.forEach(({ number }, i) => (firstOf[number] = first[i]));
-  const numbersOf = ({ blocks: pairs }: Run): Uint32Array =>
+  const numbersOf = ({ blocks: pairs }: Pick<Run, 'blocks'>): Uint32Array =>
     Uint32Array.from({ length: pairs.length / 2 }, (_, i) => firstOf[units[pairs[2 * i]].file] + pairs[2 * i + 1]);
   return { inputs: ordered, blocks, numbersOf };
 }

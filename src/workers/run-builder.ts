@@ -1,11 +1,19 @@
-import { EntryBuffer, MOST_RUN_BLOCKS, PACKED_BYTES } from '../hashcore/entry-buffer.js';
+import { EntryBuffer, MOST_RUN_BLOCKS } from '../hashcore/entry-buffer.js';
 import type { HashCore } from '../hashcore/hash-core.js';
+import { allocate } from '../hashcore/load.js';
+import { copyShelf, MOST_SHELVED, SHELF_BITS, Shelves, SHELVES, shelfSizes } from '../hashcore/shelves.js';
+import type { ShelvesPlace } from '../hashcore/shelves.js';
+import { PACKED_BYTES, SortRoom } from '../hashcore/sort-room.js';
 import { SOURCE_BLOCK_BYTES } from '../model/index-manifest.js';
-import { writeRun } from '../store/run-file.js';
+import { RANGES } from '../store/compose.js';
+import { RunWriter } from '../store/run-file.js';
 import type { Run } from '../store/run-file.js';
 import type { Windows } from '../text/select.js';
 import type { Fingerprinting } from './document-scanner.js';
 import type { Unit } from './unit.js';
+
+/** Entries written before they go on their shelves: 1 MB, which stays near the processor. */
+export const BUFFER_ENTRIES = 1 << 16;
 
 /** What a unit adds to the index besides its entries. */
 export interface UnitFingerprints {
@@ -14,11 +22,22 @@ export interface UnitFingerprints {
   readonly blocks: readonly number[];
 }
 
-/** Gathers the fingerprints of a batch of units and writes them as runs: sorted, as many as there is memory for. */
+/** What a thread has in memory, and in no run. `blocks`: as in a run. */
+export interface HeldEntries extends Pick<Run, 'blocks'> {
+  readonly place: ShelvesPlace;
+  readonly sizes: Uint32Array;
+  readonly documents: number;
+}
+
+/** Gathers the fingerprints of units on shelves, and writes what is there as a run: when a batch ends, or memory does. */
 export class RunBuilder implements Fingerprinting {
+  /** Where a shelf is sorted. */
+  room: SortRoom;
+  shelves: Shelves;
   private readonly core: HashCore;
   private readonly memory: WebAssembly.Memory;
   private readonly windows: Windows;
+  private readonly ranges: number;
   private buffer: EntryBuffer;
   private runs: Run[] = [];
   private path = '';
@@ -31,23 +50,33 @@ export class RunBuilder implements Fingerprinting {
   /** Of the core's log of blocks, so many are noted. */
   private noted = 0;
 
+  /** `capacity`: entries held in memory. */
   constructor(core: HashCore, memory: WebAssembly.Memory, windows: Windows, capacity: number) {
     this.core = core;
     this.memory = memory;
     this.windows = windows;
-    this.buffer = this.open(capacity);
+    this.ranges = allocate(memory, RANGES * 4);
+    this.room = new SortRoom(memory, core.core, MOST_SHELVED);
+    this.shelves = new Shelves(memory, core.core, capacity);
+    this.buffer = this.open(BUFFER_ENTRIES);
   }
 
   /** `path`: of the batch's runs, which get a number and an ending each. */
   beginBatch(path: string): void {
     this.path = path;
     this.runs = [];
-    this.openRun();
   }
 
-  endBatch(): Run[] {
-    this.writeRun();
+  /** The runs that were written meanwhile; `hold`: what is in memory stays there. */
+  endBatch(hold: boolean): Run[] {
+    this.shelve();
+    if (!hold) this.writeRun();
     return this.runs;
+  }
+
+  held(): HeldEntries {
+    const { place } = this.shelves;
+    return { place, sizes: shelfSizes(place), documents: this.core.core.documentCount.value, blocks: this.runBlocks };
   }
 
   beginUnit(number: number, unit: Unit): void {
@@ -65,26 +94,34 @@ export class RunBuilder implements Fingerprinting {
   }
 
   beforeLines(address: number, offset: number, lines: number): void {
-    if (this.core.core.blockCount.value >= MOST_RUN_BLOCKS) this.makeRoom();
+    this.tidy();
     this.core.core.placeOrigin(address, offset, lines);
   }
 
   /** Where records have no place in bytes of their own, their texts' lengths are what blocks are cut by. */
   beforeText({ record, offset }: { readonly record: number; readonly offset: number }, bytes: number): void {
-    if (this.core.core.blockCount.value >= MOST_RUN_BLOCKS) this.makeRoom();
+    this.tidy();
     const at = this.isText ? this.textBytes : offset;
     this.textBytes += bytes;
     this.core.core.placeTextOrigin(Math.floor(at / SOURCE_BLOCK_BYTES), record);
   }
 
-  /** Writes what there is as a run; a document that does not fit an empty buffer gets a larger one. */
+  /** A document that does not fit an empty buffer gets a larger one. */
   makeRoom(): void {
-    if (this.buffer.count > 0) this.writeRun();
-    else {
-      this.noteBlocks();
-      this.buffer = this.open(2 * this.buffer.capacity);
-      this.openRun();
+    if (this.buffer.count > 0) {
+      this.shelve();
+      return;
     }
+    this.writeRun();
+    this.buffer = this.open(2 * this.buffer.capacity);
+    if (!this.shelves.hasRoom(this.buffer.capacity))
+      this.shelves = new Shelves(this.memory, this.core.core, 2 * this.buffer.capacity);
+  }
+
+  /** Between documents. */
+  private tidy(): void {
+    if (this.core.core.blockCount.value >= MOST_RUN_BLOCKS) this.writeRun();
+    else if (2 * this.buffer.count > this.buffer.capacity) this.shelve();
   }
 
   private open(capacity: number): EntryBuffer {
@@ -93,17 +130,43 @@ export class RunBuilder implements Fingerprinting {
     return buffer;
   }
 
+  /** Puts the buffer's entries on their shelves, and makes sure that the next ones find room there. */
+  private shelve(): void {
+    this.shelves.take(this.buffer.entries, this.buffer.count);
+    this.core.core.takeEntries();
+    if (!this.shelves.hasRoom(this.buffer.capacity)) this.writeRun();
+  }
+
   private writeRun(): void {
+    this.shelves.take(this.buffer.entries, this.buffer.count);
     this.noteBlocks();
-    const count = this.buffer.count;
-    if (count > 0) {
-      this.buffer.sort(count);
-      const entries = this.core.core.packRun(this.buffer.entries, count);
+    if (!this.shelves.isEmpty) {
       const file = `${this.path}.${this.runs.length}.run`;
-      writeRun(file, new Uint8Array(this.memory.buffer, this.buffer.entries, entries * PACKED_BYTES));
+      const entries = this.write(file);
       this.runs.push({ file: file.slice(file.lastIndexOf('/') + 1), entries, blocks: this.runBlocks });
+      this.shelves.clear();
     }
     this.openRun();
+  }
+
+  private write(file: string): number {
+    const { memory } = this;
+    const ranges = new Uint8Array(memory.buffer, this.ranges, RANGES * 4).fill(0);
+    const writer = new RunWriter(file);
+    const room = this.roomFor(Math.max(...shelfSizes(this.shelves.place)));
+    for (let shelf = 0; shelf < SHELVES; shelf++) {
+      const count = copyShelf(this.shelves.place, shelf, memory, room.entries);
+      room.sort(count, SHELF_BITS);
+      const packed = this.core.core.packRun(room.entries, count, this.ranges);
+      writer.write(new Uint8Array(memory.buffer, room.entries, packed * PACKED_BYTES));
+    }
+    return writer.finish(ranges);
+  }
+
+  /** One document alone may have more on a shelf than there is room for. */
+  private roomFor(size: number): SortRoom {
+    if (size > this.room.capacity) this.room = new SortRoom(this.memory, this.core.core, size);
+    return this.room;
   }
 
   private openRun(): void {

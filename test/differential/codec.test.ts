@@ -213,14 +213,18 @@ describe('entries of one key', () => {
         const inOrder = [...list].sort((x, y) => x.document - y.document);
         write(inOrder.map((one) => ({ key: one.key, a: one.document, b: blockOf(one.document) })));
         buffer.sort(list.length);
-        const packed = core.packRun(buffer.entries, list.length);
+        const ranges = new Uint32Array(memory.buffer, buffer.scratch + 1024, 4096).fill(0);
+        const packed = core.packRun(buffer.entries, list.length, buffer.scratch + 1024);
+        expect(ranges.reduce((sum, count) => sum + count, 0)).toBe(packed);
+        for (const { key: k } of list) expect(ranges[Number(k >> 52n)]).toBeGreaterThan(0);
         const numbers = new Uint32Array(memory.buffer, buffer.scratch, 4);
         numbers.set([70, 80, 90, 100]);
         core.expandRun(buffer.entries, packed, buffer.scratch, buffer.scratch + 64);
         const words = new Uint32Array(memory.buffer, buffer.scratch + 64, packed * 4);
         const found = Array.from(
           { length: packed },
-          (_, i) => `${words[4 * i + 1]} ${words[4 * i + 2]} ${words[4 * i + 3]}`,
+          // The first bit says that these are documents of a run.
+          (_, i) => `${words[4 * i + 1]} ${words[4 * i + 2]} ${words[4 * i + 3] - 2 ** 31}`,
         );
         const expected = new Map<string, Set<number>>();
         for (const { key: k, document } of [...list].sort((x, y) =>

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { afterAll } from 'vitest';
 import { buildIndex, DEFAULT_SETTINGS } from '../../dist/index.js';
 import type { BuildRequest, BuiltIndex } from '../../dist/index.js';
+import { buildIndex as buildTuned } from '../../dist/indexing.js';
+import type { BuildTuning } from '../../dist/indexing.js';
 
 /** A folder that goes away after the file's tests. */
 export class IndexFolder {
@@ -29,6 +31,15 @@ export class IndexFolder {
 
   async build(corpus: readonly string[], options: Partial<BuildRequest> = {}): Promise<BuiltIndex> {
     return buildIndex({ ...defaults(corpus, this.fresh()), ...options });
+  }
+
+  /** The same, going about it in another way than the size of the corpus and the memory would have it. */
+  async buildTuned(
+    corpus: readonly string[],
+    options: Partial<BuildRequest>,
+    tuning: Partial<BuildTuning>,
+  ): Promise<BuiltIndex> {
+    return buildTuned({ ...defaults(corpus, this.fresh()), ...options }, tuning);
   }
 }
 

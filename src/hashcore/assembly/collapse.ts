@@ -15,13 +15,21 @@ export let sources: usize = 0;
 export let blockCounts: usize = 0;
 export let blockIds: usize = 0;
 export let mostBlocks: u32 = 0;
-/** What `collapse` put there: documents and blocks of all keys. */
+/** What `sumBlock` found there: documents and blocks of all keys. */
 export let documentsBuilt: f64 = 0;
 export let blocksBuilt: u32 = 0;
 /** Keys in there. */
 export let built: u32 = 0;
 
-export function placeBuilder(at: usize, most: u32, holds: u32): void {
+/**
+ * Whether entries have the number of a document instead of how many documents there are; with RUN set they have how many of a
+ * run, and those are in no other entry.
+ */
+let numbered: bool = false;
+const RUN: u32 = 0x80000000;
+
+export function placeBuilder(at: usize, most: u32, holds: u32, areNumbered: bool): void {
+  numbered = areNumbered;
   keys = at;
   counts = keys + (usize(BLOCK_KEYS) << 3);
   sources = counts + (usize(BLOCK_KEYS) << 2);
@@ -37,9 +45,9 @@ export function setBuilt(count: u32): void {
 
 /**
  * Sorted entries {key, document, block} of one run to {key u64, block u16, documents − 1 u16}, over the entries themselves;
- * returns how many. Documents of a key ascend, and their blocks with them.
+ * returns how many, and counts them for each of 4,096 ranges of keys, u32[4096]. Documents of a key ascend, and their blocks with them.
  */
-export function packRun(entries: usize, count: u32): u32 {
+export function packRun(entries: usize, count: u32, ranges: usize): u32 {
   let out = entries;
   const end = entries + (usize(count) << 4);
   for (let at = entries; at < end; ) {
@@ -51,6 +59,8 @@ export function packRun(entries: usize, count: u32): u32 {
       if (load<u32>(at, 8) != document) documents++;
       document = load<u32>(at, 8);
     }
+    const range = ranges + (usize(key >> 52) << 2);
+    store<u32>(range, load<u32>(range) + 1);
     store<u64>(out, key);
     store<u16>(out, u16(block), 8);
     store<u16>(out, u16(documents - 1), 10);
@@ -59,12 +69,12 @@ export function packRun(entries: usize, count: u32): u32 {
   return u32((out - entries) / 12);
 }
 
-/** What `packRun` wrote, back to entries {key, block u32, documents u32}; `blockOf`: u32[], the index's number of a run's block. */
+/** What `packRun` wrote, back to entries {key, block u32, RUN and documents u32}; `blockOf`: u32[], the index's number of a run's block. */
 export function expandRun(from: usize, count: u32, blockOf: usize, to: usize): void {
   for (let i: u32 = 0; i < count; i++) {
     store<u64>(to, load<u64>(from));
     store<u32>(to, load<u32>(blockOf + (usize(load<u16>(from, 8)) << 2)), 8);
-    store<u32>(to, u32(load<u16>(from, 10)) + 1, 12);
+    store<u32>(to, RUN | (u32(load<u16>(from, 10)) + 1), 12);
     from += 12;
     to += 16;
   }
@@ -102,19 +112,20 @@ export function expandKeys(from: u32, to: u32, blockOf: usize, sourceOf: usize, 
 
 /** Takes keys from sorted entries until the builder is full or there are no more; returns where it stopped. */
 export function collapse(at: usize, end: usize): usize {
-  if (!built) {
-    documentsBuilt = 0;
-    blocksBuilt = 0;
-  }
   while (at < end && built < BLOCK_KEYS) {
     const key = load<u64>(at);
     const list = blockIds + ((usize(built) * usize(mostBlocks)) << 2);
     let documents: u64 = 0;
     let mask: u32 = 0;
     let listed: u32 = 0;
+    let last: u32 = RUN;
     for (; at < end && load<u64>(at) == key; at += 16) {
       const block = load<u32>(at, 8);
-      documents += u64(load<u32>(at, 12));
+      const own = load<u32>(at, 12);
+      if (!numbered) documents += u64(own);
+      else if (own & RUN) documents += u64(own & ~RUN);
+      else documents += u64(own != last);
+      last = own;
       if (block < SOURCE_0) listed = insert(list, listed, block);
       else if (block < NO_BLOCK) mask |= u32(1) << (block & 31);
     }
@@ -122,11 +133,20 @@ export function collapse(at: usize, end: usize): usize {
     store<u32>(counts + (usize(built) << 2), u32(min(documents, 0xffffffff)));
     store<u32>(sources + (usize(built) << 2), mask);
     store<u32>(blockCounts + (usize(built) << 2), listed);
-    documentsBuilt += f64(min(documents, 0xffffffff));
-    blocksBuilt += listed;
     built++;
   }
   return at;
+}
+
+export function sumBlock(): void {
+  let documents: u64 = 0;
+  let blocks: u32 = 0;
+  for (let at: usize = 0, end = usize(built) << 2; at < end; at += 4) {
+    documents += u64(load<u32>(counts + at));
+    blocks += load<u32>(blockCounts + at);
+  }
+  documentsBuilt = f64(documents);
+  blocksBuilt = blocks;
 }
 
 /** Keeps the list's least `mostBlocks` blocks, each once, in order. */

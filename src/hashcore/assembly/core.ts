@@ -16,6 +16,7 @@ export { tokenize, tokenCount } from './tokenize';
 export { candidateCount, documentTokens } from './seeds';
 export {
   blockCount,
+  documentCount,
   entryCount,
   openFile,
   openRun,
@@ -24,9 +25,21 @@ export {
   placeTextOrigin,
   placeWindows,
   selectedTokens,
+  takeEntries,
 } from './select';
-export { sortEntries } from './sort';
-export { blocksBuilt, built, collapse, documentsBuilt, expandKeys, expandRun, packRun, placeBuilder } from './collapse';
+export { boxesUsed, clearShelves, mostShelved, placeShelves, renumber, shelve } from './shelves';
+export { countKeys, sortEntries } from './sort';
+export {
+  blocksBuilt,
+  built,
+  collapse,
+  documentsBuilt,
+  expandKeys,
+  expandRun,
+  packRun,
+  placeBuilder,
+  sumBlock,
+} from './collapse';
 export { decodeBlock, encodeBlock, joinBlock, placeCodec } from './codec';
 export { openShares, rewindShares, sizeGrams, spreadGrams, weighGrams } from './spread';
 export { closePostings, countGrams, fillGrams, gramCount, layOutPostings, markFamily, placeBuild } from './table';

@@ -4,6 +4,7 @@
 //
 // A fingerprint is an entry {key u64, document u32, place u32}: place is the block that the document begins in, by its
 // number in `blockLog`, or the token that ends the gram where every gram is wanted (`everyGram`).
+import { leastOf } from './least';
 import { SCAN_TOKENS, tokenHashes } from './memory';
 import { singlesFound } from './tokenize';
 
@@ -26,6 +27,8 @@ export let selecting: bool = false;
 export let entryCount: u32 = 0;
 /** The blocks that the entries' documents begin in. */
 export let blockCount: u32 = 0;
+/** Documents since `openRun`. */
+export let documentCount: u32 = 0;
 /** Tokens of all documents since `openRun`. */
 export let selectedTokens: u32 = 0;
 
@@ -56,7 +59,6 @@ let originLine: u32 = 0;
 let textBlock: u32 = 0;
 let textRecord: u32 = 0;
 
-let document: u32 = 0;
 let block: u32 = NO_BLOCK;
 let place: u32 = 0;
 let before: u32 = 0;
@@ -90,9 +92,14 @@ export function placeWindows(words: u32, singles: u32, every: bool): void {
 export function openRun(): void {
   entryCount = 0;
   blockCount = 0;
-  document = 0;
+  documentCount = 0;
   selectedTokens = 0;
   block = NO_BLOCK;
+}
+
+/** The entries were taken; documents and blocks are numbered on. */
+export function takeEntries(): void {
+  entryCount = 0;
 }
 
 /** Another file is next: its blocks have numbers of their own. */
@@ -149,7 +156,7 @@ export function selectBatch(count: u32): void {
   hasGram = hasGram || holdsGram(bytes);
   if (everyGram) writeAll(bytes);
   else {
-    leastOf(wordWindow, bytes);
+    leastOf(wordWindow, grams, leasts, bytes);
     for (let at = singles; at < listed; at += 2) widen(usize(load<u16>(at)));
     choose(bytes);
   }
@@ -171,7 +178,7 @@ export function endSelection(): bool {
     store<u64>(at, stampOf(tokens - 1), 8);
   }
   selectedTokens += tokens;
-  document++;
+  documentCount++;
   return true;
 }
 
@@ -179,7 +186,7 @@ export function endSelection(): bool {
 // @ts-ignore: decorator
 @inline
 function stampOf(token: u32): u64 {
-  return u64(document) | (u64(everyGram ? token : place) << 32);
+  return u64(documentCount) | (u64(everyGram ? token : place) << 32);
 }
 
 /** The gram of words that ends at each token, or none where the document has too few tokens. */
@@ -212,29 +219,6 @@ function regram(at: usize): void {
 function holdsGram(bytes: usize): bool {
   for (let at: usize = 0; at < bytes; at += 8) if (load<i64>(grams + at) != NONE) return true;
   return false;
-}
-
-/**
- * The least of the `window` grams that end at each token: of two, of four, and so on, then of two such stretches that together are
- * as long. No branch hangs on the grams.
- */
-function leastOf(window: u32, bytes: usize): void {
-  const reach = (usize(window) << 3) & ~15;
-  const to = leasts;
-  let from = grams;
-  let width: u32 = 1;
-  do {
-    const step = min(width, window - width);
-    const back = usize(step) << 3;
-    // From the end, because an earlier one is read when it is not yet written over.
-    for (let at = (bytes + 8) & ~15; at + reach >= 16; at -= 16) {
-      const a = v128.load(from + at - 16);
-      const b = v128.load(from + at - 16 - back);
-      v128.store(to + at - 16, v128.bitselect(b, a, i64x2.gt_s(a, b)));
-    }
-    from = to;
-    width += step;
-  } while (width < window);
 }
 
 /** The window that ends at a single has another width. Where no gram ends, no window does: the one before stands. */

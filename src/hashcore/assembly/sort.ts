@@ -1,17 +1,24 @@
 // Sorts entries {key u64, a u32, b u32} by key, keeping the order of equals. Keys are hashes: their first bits behind `shared`,
 // the leading bits that all of them have alike, part them into 256 heaps, the next ones each heap, small enough for a
-// near cache, into places for one or two; what is left to do then is a step here and there.
+// near cache, into places for one or two; what is left to do then is a step here and there. What is small enough is one heap.
 
-/** u32[256]: entries of each heap; u32[4096]: entries of each place in one. */
+/** u32[256]: entries of each heap; u32[16384]: entries of each place in one. */
 const HEAPS: usize = 256;
 const HEAP_BITS: u64 = 8;
-const MOST_BITS: u64 = 12;
+const MOST_BITS: u64 = 14;
+const ONE_HEAP: u32 = 1 << 15;
 
-/** `scratch` is as large as the entries, `counts` 32 KB. */
+/** `scratch` is as large as the entries, `counts` 66 KB. */
 export function sortEntries(entries: usize, count: u32, scratch: usize, counts: usize, shared: u32): void {
   if (count < 2) return;
   const end = entries + (usize(count) << 4);
   const turn = u64(shared);
+  if (count <= ONE_HEAP) {
+    sortHeap(entries, scratch, 0, count, counts, turn);
+    settle(scratch, scratch + (usize(count) << 4));
+    memory.copy(entries, scratch, usize(count) << 4);
+    return;
+  }
   memory.fill(counts, 0, HEAPS << 2);
   for (let at = entries; at < end; at += 16) increment(counts + (usize((load<u64>(at) << turn) >> (64 - HEAP_BITS)) << 2));
   accumulate(counts, HEAPS);
@@ -61,6 +68,14 @@ function accumulate(counts: usize, digits: usize): void {
     store<u32>(at, sum);
     sum += own;
   }
+}
+
+/** How many keys sorted entries have. */
+export function countKeys(entries: usize, count: u32): u32 {
+  const end = entries + (usize(count) << 4);
+  let keys: u32 = u32(count > 0);
+  for (let at = entries + 16; at < end; at += 16) keys += u32(load<u64>(at - 16) != load<u64>(at));
+  return keys;
 }
 
 /** Insertion sort of what is nearly in order. */

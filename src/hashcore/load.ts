@@ -52,6 +52,7 @@ export interface CoreExports extends SketchExports {
   placeShelves(tails: number, boxes: number): void;
   clearShelves(): void;
   shelve(entries: number, count: number): void;
+  copyShelf(shelf: number, to: number): number;
   renumber(entries: number, count: number, blockOf: number, firstDocument: number): void;
   packRun(entries: number, count: number, ranges: number): number;
   expandRun(from: number, count: number, blockOf: number, to: number): void;
@@ -149,6 +150,7 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   placeShelves: 'function',
   clearShelves: 'function',
   shelve: 'function',
+  copyShelf: 'function',
   renumber: 'function',
   packRun: 'function',
   expandRun: 'function',

@@ -70,7 +70,7 @@ export function shelfSizes({ memory, tails }: ShelvesPlace): Uint32Array {
   });
 }
 
-/** Copies a shelf's entries, in the order they came, to `at` in another memory or the same; returns how many. */
+/** Copies a shelf's entries from another thread's memory, as the core does from its own; returns how many. */
 export function copyShelf(
   { memory, tails }: ShelvesPlace,
   shelf: number,

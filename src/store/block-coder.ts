@@ -9,7 +9,13 @@ import type { CodedBlocks } from './segment-writer.js';
 export class BlockCoder {
   private readonly builder: BlockBuilder;
   private readonly digester: Digester;
-  private readonly columns: { name: ColumnName; code: Uint8Array; length: number; ends: number[]; digests: number[] }[];
+  private readonly columns: {
+    name: ColumnName;
+    code: Uint8Array<ArrayBuffer>;
+    length: number;
+    ends: number[];
+    digests: number[];
+  }[];
   private firstKeys: number[] = [];
   private totals = { keys: 0, occurrences: 0, locations: 0 };
 

@@ -16,7 +16,7 @@ const BATCH_BYTES = 1 << 20;
 
 /** A column of several blocks: their code, where each ends in it, and low and high half of each one's digest. */
 export interface CodedColumn {
-  readonly code: Uint8Array;
+  readonly code: Uint8Array<ArrayBuffer>;
   readonly ends: readonly number[];
   readonly digests: readonly number[];
 }

@@ -26,7 +26,7 @@ export interface BatchResult {
 /** From a worker that builds. */
 export type BuildDone =
   /** A batch, and what its thread holds in memory by now; nothing where the batch is on disk, or was stopped. */
-  | { readonly kind: 'read'; readonly thread: number; readonly batch?: BatchResult; readonly held?: HeldEntries }
+  | { readonly kind: 'read'; readonly batch?: BatchResult; readonly held?: HeldEntries }
   | { readonly kind: 'composed'; readonly ranges: ComposedRanges };
 
 export type BuildJob = Batch | KeyRanges;

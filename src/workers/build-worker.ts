@@ -59,16 +59,17 @@ async function buildBatch(
     );
     const result = { records, skipped, lines, textBytes, xxh64, skips, later };
     units.push({ number, result, fingerprints: runs.endUnit() });
-    if (scanner.stopped()) return { kind: 'read', thread: threadId };
+    if (scanner.stopped()) return { kind: 'read' };
   }
   const result: BatchResult = { units, runs: runs.endBatch(hold) };
-  if (hold) return { kind: 'read', thread: threadId, batch: result, held: runs.held() };
+  if (hold) return { kind: 'read', batch: result, held: runs.held(threadId) };
   writeDurably(`${path}.json`, JSON.stringify(result));
-  return { kind: 'read', thread: threadId };
+  return { kind: 'read' };
 }
 
 function createComposer(setup: ComposeSetup, { memory, scanner, runs, digester }: Builder): RangeComposer {
-  return new RangeComposer(setup, memory, scanner.core.core, roomFor(setup.capacity, memory, runs, scanner), digester);
+  const room = roomFor(setup.capacity, memory, runs, scanner);
+  return new RangeComposer(setup, memory, scanner.core.core, room, digester, threadId);
 }
 
 /** Where nothing is held any more, its room is free. */
@@ -79,9 +80,15 @@ function roomFor(capacity: number, memory: WebAssembly.Memory, runs: RunBuilder,
   return new SortRoom(memory, core.core, capacity, fits ? shelves.boxes : undefined);
 }
 
+/** Code is handed over, not copied. */
+function buffersOf(done: BuildDone): ArrayBuffer[] {
+  return done.kind === 'composed' ? done.ranges.blocks.columns.map(({ code }) => code.buffer) : [];
+}
+
 async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
   const builder = await createBuilder(await setupMessage<BuildSetup>(port));
-  const say = (message: CrewMessage<BuildDone, UnitProgress>): void => port.postMessage(message);
+  const say = (message: CrewMessage<BuildDone, UnitProgress>, buffers: ArrayBuffer[] = []): void =>
+    port.postMessage(message, buffers);
   let composer: RangeComposer | undefined;
   const done = async (job: BuildJob): Promise<BuildDone> => {
     if ('units' in job) return buildBatch(job, builder, (progress) => say({ kind: 'progress', progress }));
@@ -94,7 +101,7 @@ async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
       return;
     }
     done(message).then(
-      (result) => say({ kind: 'done', number: message.number, result }),
+      (result) => say({ kind: 'done', number: message.number, result }, buffersOf(result)),
       (error: unknown) => {
         // Anything else is no file's fault: it is left unhandled, ends this worker, and the crew tells of it.
         if (!(error instanceof HeldoutError)) throw error;

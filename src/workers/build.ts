@@ -97,7 +97,7 @@ export class Build {
       return;
     }
     if (done.batch) this.results.set(number, done.batch);
-    if (done.held) this.held.set(done.thread, done.held);
+    if (done.held) this.held.set(done.held.thread, done.held);
   }
 
   private onDisk(batch: Batch): BatchResult | undefined {

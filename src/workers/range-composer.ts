@@ -37,6 +37,8 @@ export class RangeComposer {
   readonly memory: WebAssembly.Memory;
   readonly core: CoreExports;
   private readonly setup: ComposeSetup;
+  /** Which thread this is. */
+  private readonly thread: number;
   private readonly room: SortRoom;
   private readonly builder: BlockBuilder;
   private readonly coder: BlockCoder;
@@ -45,7 +47,15 @@ export class RangeComposer {
   private passed = 0;
   private keysPassed = 0;
 
-  constructor(setup: ComposeSetup, memory: WebAssembly.Memory, core: CoreExports, room: SortRoom, digester: Digester) {
+  constructor(
+    setup: ComposeSetup,
+    memory: WebAssembly.Memory,
+    core: CoreExports,
+    room: SortRoom,
+    digester: Digester,
+    thread: number,
+  ) {
+    this.thread = thread;
     this.setup = setup;
     this.memory = memory;
     this.core = core;
@@ -98,9 +108,9 @@ export class RangeComposer {
 
   private loadShelf(shelf: number, at: number): number {
     let count = 0;
-    for (const { place, blockOf, firstDocument } of this.setup.sources.held) {
+    for (const { thread, place, blockOf, firstDocument } of this.setup.sources.held) {
       const to = at + count * ENTRY_BYTES;
-      const own = copyShelf(place, shelf, this.memory, to);
+      const own = thread === this.thread ? this.core.copyShelf(shelf, to) : copyShelf(place, shelf, this.memory, to);
       this.core.renumber(to, own, this.staging.place(blockOf), firstDocument);
       count += own;
     }

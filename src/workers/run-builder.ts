@@ -1,7 +1,7 @@
 import { EntryBuffer, MOST_RUN_BLOCKS } from '../hashcore/entry-buffer.js';
 import type { HashCore } from '../hashcore/hash-core.js';
 import { allocate } from '../hashcore/load.js';
-import { copyShelf, MOST_SHELVED, SHELF_BITS, Shelves, SHELVES, shelfSizes } from '../hashcore/shelves.js';
+import { MOST_SHELVED, SHELF_BITS, Shelves, SHELVES, shelfSizes } from '../hashcore/shelves.js';
 import type { ShelvesPlace } from '../hashcore/shelves.js';
 import { PACKED_BYTES, SortRoom } from '../hashcore/sort-room.js';
 import { SOURCE_BLOCK_BYTES } from '../model/index-manifest.js';
@@ -24,6 +24,7 @@ export interface UnitFingerprints {
 
 /** What a thread has in memory, and in no run. `blocks`: as in a run. */
 export interface HeldEntries extends Pick<Run, 'blocks'> {
+  readonly thread: number;
   readonly place: ShelvesPlace;
   readonly sizes: Uint32Array;
   readonly documents: number;
@@ -74,9 +75,15 @@ export class RunBuilder implements Fingerprinting {
     return this.runs;
   }
 
-  held(): HeldEntries {
+  held(thread: number): HeldEntries {
     const { place } = this.shelves;
-    return { place, sizes: shelfSizes(place), documents: this.core.core.documentCount.value, blocks: this.runBlocks };
+    return {
+      thread,
+      place,
+      sizes: shelfSizes(place),
+      documents: this.core.core.documentCount.value,
+      blocks: this.runBlocks,
+    };
   }
 
   beginUnit(number: number, unit: Unit): void {
@@ -155,7 +162,7 @@ export class RunBuilder implements Fingerprinting {
     const writer = new RunWriter(file);
     const room = this.roomFor(Math.max(...shelfSizes(this.shelves.place)));
     for (let shelf = 0; shelf < SHELVES; shelf++) {
-      const count = copyShelf(this.shelves.place, shelf, memory, room.entries);
+      const count = this.core.core.copyShelf(shelf, room.entries);
       room.sort(count, SHELF_BITS);
       const packed = this.core.core.packRun(room.entries, count, this.ranges);
       writer.write(new Uint8Array(memory.buffer, room.entries, packed * PACKED_BYTES));

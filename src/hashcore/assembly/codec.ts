@@ -88,14 +88,23 @@ function getGamma(): u32 {
 export function encodeBlock(column: u32, to: usize): u32 {
   if (column == KEYS) return u32(encodeKeys(to) - to);
   open(to);
-  for (let i: usize = 0; i < usize(built); i++) {
-    if (column == COUNTS) putGamma(load<u32>(counts + (i << 2)));
-    else if (column == SOURCES) put(u64(load<u32>(sources + (i << 2))), sourceBits);
-    else putBlocks(i);
-  }
+  const most = usize(built);
+  if (column == COUNTS) for (let i: usize = 0; i < most; i++) putCount(load<u32>(counts + (i << 2)));
+  else if (column == SOURCES) for (let i: usize = 0; i < most; i++) put(u64(load<u32>(sources + (i << 2))), sourceBits);
+  else for (let i: usize = 0; i < most; i++) putBlocks(i);
   return u32(close() - to);
 }
 
+/** Most keys are in one document, whose code is a one. */
+// @ts-ignore: decorator
+@inline
+function putCount(count: u32): void {
+  if (count == 1) put(1, 1);
+  else putGamma(count);
+}
+
+// @ts-ignore: decorator
+@inline
 function putBlocks(i: usize): void {
   const listed = load<u32>(blockCounts + (i << 2));
   if (load<u32>(counts + (i << 2)) > 1) putGamma(listed);
@@ -112,25 +121,54 @@ function encodeKeys(to: usize): usize {
   store<u64>(to, first);
   store<u16>(to, u16(built), 8);
   store<u8>(to, u8(low), 10);
-  open(to + 11);
-  const mask = (u64(1) << u64(low)) - 1;
-  for (let i: usize = 0; i < usize(built); i++) {
-    const value = ((load<u64>(keys + (i << 3)) - first) >> drop) & mask;
-    if (low > 32) {
-      put(value & 0xffffffff, 32);
-      put(value >> 32, low - 32);
-    } else put(value, low);
-  }
-  const high = close();
+  const high = low <= SHORT ? encodeShort(to + 11, first, drop, low) : encodeLong(to + 11, first, drop, low);
   const bits = u64(built) + (span >> u64(low));
   const end = high + usize((bits + 7) >> 3);
-  memory.fill(high, 0, end - high);
-  for (let i: usize = 0; i < usize(built); i++) {
-    const bit = (((load<u64>(keys + (i << 3)) - first) >> drop) >> u64(low)) + u64(i);
-    const byte = high + usize(bit >> 3);
-    store<u8>(byte, load<u8>(byte) | u8(u32(1) << u32(bit & 7)));
+  let word: u64 = 0;
+  let next: u64 = 64;
+  let out = high;
+  for (let i: u64 = 0; i < u64(built); i++) {
+    const bit = (((load<u64>(keys + (usize(i) << 3)) - first) >> drop) >> u64(low)) + i;
+    for (; bit >= next; next += 64) {
+      store<u64>(out, word);
+      word = 0;
+      out += 8;
+    }
+    word |= u64(1) << (bit & 63);
   }
+  store<u64>(out, word);
   return end;
+}
+
+/** Bits that find room in a word behind those that no whole byte has taken. */
+const SHORT: u32 = 56;
+
+/** The low bits of all keys, at most 56 of each; returns their end. No branch: what is there so far is written for every key. */
+function encodeShort(to: usize, first: u64, drop: u64, low: u32): usize {
+  const mask = (u64(1) << u64(low)) - 1;
+  let word: u64 = 0;
+  let bits: u32 = 0;
+  for (let i: usize = 0; i < usize(built); i++) {
+    word |= (((load<u64>(keys + (i << 3)) - first) >> drop) & mask) << u64(bits);
+    store<u64>(to, word);
+    bits += low;
+    to += usize(bits >> 3);
+    word >>= u64(bits & ~7);
+    bits &= 7;
+  }
+  return to + usize(bits > 0);
+}
+
+/** The same for more bits, which only blocks of very few keys have. */
+function encodeLong(to: usize, first: u64, drop: u64, low: u32): usize {
+  const mask = (u64(1) << u64(low)) - 1;
+  open(to);
+  for (let i: usize = 0; i < usize(built); i++) {
+    const value = ((load<u64>(keys + (i << 3)) - first) >> drop) & mask;
+    put(value & 0xffffffff, 32);
+    put(value >> 32, low - 32);
+  }
+  return close();
 }
 
 /** The floor of log2(span / keys), at most 63. */

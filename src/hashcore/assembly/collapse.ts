@@ -119,7 +119,14 @@ export function collapse(at: usize, end: usize): usize {
     let mask: u32 = 0;
     let listed: u32 = 0;
     let last: u32 = RUN;
-    for (; at < end && load<u64>(at) == key; at += 16) {
+    // Most keys have one entry.
+    if (numbered && mostBlocks && (at + 16 >= end || load<u64>(at, 16) != key)) {
+      const own = load<u32>(at, 12);
+      documents = own & RUN ? u64(own & ~RUN) : 1;
+      store<u32>(list, load<u32>(at, 8));
+      listed = 1;
+      at += 16;
+    } else for (; at < end && load<u64>(at) == key; at += 16) {
       const block = load<u32>(at, 8);
       const own = load<u32>(at, 12);
       if (!numbered) documents += u64(own);

@@ -27,7 +27,7 @@ export {
   selectedTokens,
   takeEntries,
 } from './select';
-export { boxesUsed, clearShelves, mostShelved, placeShelves, renumber, shelve } from './shelves';
+export { boxesUsed, clearShelves, copyShelf, mostShelved, placeShelves, renumber, shelve } from './shelves';
 export { countKeys, sortEntries } from './sort';
 export {
   blocksBuilt,

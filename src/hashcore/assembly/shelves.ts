@@ -53,6 +53,21 @@ function openBox(after: usize): usize {
   return box + 16;
 }
 
+/** Copies a shelf's entries to `to`, in the order they came; returns how many. (hashcore/shelves.ts does so from another memory.) */
+export function copyShelf(shelf: u32, to: usize): u32 {
+  const tail = usize(load<u32>(tails + (usize(shelf) << 2)));
+  if (!tail) return 0;
+  let box = (tail - 1) & ~(BOX_BYTES - 1);
+  let bytes = tail - box - 16;
+  const all = load<u32>(box, 4) + u32(bytes >> 4);
+  while (box) {
+    memory.copy(to + (usize(load<u32>(box, 4)) << 4), box + 16, bytes);
+    box = usize(load<u32>(box));
+    bytes = usize(BOX_ENTRIES) << 4;
+  }
+  return all;
+}
+
 /** Entries {key, document, place} to {key, block, document}, in place; `blockOf`: u32[], the index's number of each place. */
 export function renumber(entries: usize, count: u32, blockOf: usize, firstDocument: u32): void {
   const end = entries + (usize(count) << 4);

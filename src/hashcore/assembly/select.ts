@@ -191,10 +191,12 @@ function stampOf(token: u32): u64 {
 
 /** The gram of words that ends at each token, or none where the document has too few tokens. */
 function rollGrams(bytes: usize): void {
+  const from = recent;
+  const to = grams;
   let gram = rolled;
   for (let at: usize = 0; at < bytes; at += 8) {
-    gram = rotl<u64>(gram, 1) ^ rotl<u64>(load<u64>(recent + at - (usize(WORD_GRAM) << 3)), WORD_GRAM) ^ load<u64>(recent + at);
-    store<u64>(grams + at, mix(gram) ^ SIGN);
+    gram = rotl<u64>(gram, 1) ^ rotl<u64>(load<u64>(from + at - (usize(WORD_GRAM) << 3)), WORD_GRAM) ^ load<u64>(from + at);
+    store<u64>(to + at, mix(gram) ^ SIGN);
   }
   rolled = gram;
   for (let at: usize = 0; at < bytes && tokens + u32(at >> 3) < WORD_GRAM - 1; at += 8) store<i64>(grams + at, NONE);
@@ -202,10 +204,11 @@ function rollGrams(bytes: usize): void {
 
 /** Lists the singles; returns the list's end. */
 function listSingles(bytes: usize): usize {
+  const from = recent;
   let out = singles;
   for (let at: usize = 0; at < bytes; at += 8) {
     store<u16>(out, u16(at));
-    out += usize(load<u32>(recent + at) & 1) << 1;
+    out += usize(load<u32>(from + at) & 1) << 1;
   }
   return out;
 }
@@ -236,11 +239,13 @@ function widen(at: usize): void {
 function choose(bytes: usize): void {
   const stamp = stampOf(0);
   const limit = i64(sketchBelow ^ SIGN);
+  const from = grams;
+  const lowest = leasts;
   let out = entries + (usize(entryCount) << 4);
   let last = lastLeast;
   for (let at: usize = 0; at < bytes; at += 8) {
-    const gram = load<i64>(grams + at);
-    const least = load<i64>(leasts + at);
+    const gram = load<i64>(from + at);
+    const least = load<i64>(lowest + at);
     const inSketch = gram < limit;
     store<u64>(out, u64(select<i64>(gram, least, inSketch)) ^ SIGN);
     store<u64>(out, stamp, 8);

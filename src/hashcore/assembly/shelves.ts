@@ -32,9 +32,10 @@ export function clearShelves(): void {
 /** Puts entries on their shelves. There must be boxes for all of them: one for 255 entries, and one more for each shelf. */
 export function shelve(entries: usize, count: u32): void {
   const end = entries + (usize(count) << 4);
+  const first = tails;
   for (let at = entries; at < end; at += 16) {
     const entry = v128.load(at);
-    const tail = tails + (usize(i64x2.extract_lane(entry, 0) >>> (64 - SHELF_BITS)) << 2);
+    const tail = first + (usize(i64x2.extract_lane(entry, 0) >>> (64 - SHELF_BITS)) << 2);
     let to = usize(load<u32>(tail));
     if (!(to & (BOX_BYTES - 1))) to = openBox(to);
     v128.store(to, entry);

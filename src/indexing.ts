@@ -36,12 +36,15 @@ const USUAL_TUNING: BuildTuning = { chunkBytes: 1 << 20, mostHeldBytes: 2 * 1024
 
 /** Reads a corpus once and writes its index. The same inputs and options give the same bytes. */
 export async function buildIndex(request: BuildRequest, tuning: Partial<BuildTuning> = {}): Promise<BuiltIndex> {
-  const { chunkBytes, mostHeldBytes, workerEntries } = { ...USUAL_TUNING, ...tuning };
   const folder = new BuildFolder(request.out);
-  return folder.alone(() => buildIn(folder, request, chunkBytes));
+  return folder.alone(() => buildIn(folder, request, { ...USUAL_TUNING, ...tuning }));
 }
 
-async function buildIn(folder: BuildFolder, request: BuildRequest, chunkBytes: number): Promise<BuiltIndex> {
+async function buildIn(
+  folder: BuildFolder,
+  request: BuildRequest,
+  { chunkBytes, mostHeldBytes, workerEntries }: BuildTuning,
+): Promise<BuiltIndex> {
   const progress = new ProgressMeter(request);
   const plan = begin(folder, await planOf(request), request);
   progress.expect(plan.corpus);

@@ -16,6 +16,9 @@ export interface Statement {
   readonly subject: readonly Described[];
   readonly predicateType: typeof PREDICATE_TYPE;
   readonly predicate: {
+    /** What was looked at, and what was not, a sentence each: a signature under this says no more. */
+    readonly attests: readonly string[];
+    readonly doesNotAttest: readonly string[];
     readonly tool: { readonly name: string; readonly version: string };
     readonly profile: number;
     readonly settings: SavedReport['report']['settings'];
@@ -31,13 +34,18 @@ export interface Statement {
  * Its subjects are the report's own files, its predicate says what they were made of and what they come to. No date and no
  * machine: the same report and inputs give the same statement. Only for a report that holds (audit/verify).
  */
-export function statementOf({ report }: SavedReport, { files, reportSha256 }: Verification): Statement {
+export function statementOf({ report }: SavedReport, { files, reportSha256, notChecked }: Verification): Statement {
   const of = (kind: Checked['kind']): Described[] => files.filter((file) => file.kind === kind).map(described);
   return {
     _type: 'https://in-toto.io/Statement/v1',
     subject: [{ name: 'report.json', digest: { sha256: reportSha256 } }, ...of('output').map(withoutNotes)],
     predicateType: PREDICATE_TYPE,
     predicate: {
+      attests: [
+        'The subjects are the files of one report: its settings have the id it states, its lines the digests, and what can be counted again from its lines holds.',
+        'The inputs that the report names had, when this was written, the digests that it has of them and those below.',
+      ],
+      doesNotAttest: [...notChecked, 'who scanned, when and on what machine'],
       tool: report.tool,
       profile: report.profile,
       settings: report.settings,

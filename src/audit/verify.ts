@@ -5,7 +5,10 @@ import type { FileResult } from '../model/result.js';
 import { rawChunks } from '../read/raw.js';
 import { digestOf, loadDigester } from '../report/digest.js';
 import type { Digester } from '../report/digest.js';
-import { countsHold } from './counts.js';
+import { Contradictions } from './contradictions.js';
+import { recountDerived } from './derived.js';
+import { notCheckedOf } from './not-checked.js';
+import { recount } from './recount.js';
 import type { SavedReport } from './saved-report.js';
 
 /** Whether a file is still the one that a report speaks of. */
@@ -27,21 +30,26 @@ export interface Verification {
   readonly files: readonly Checked[];
   /** Whether the settings give the id that the report states. */
   readonly settingsHold: boolean;
-  /** Whether report.json counts the items of items.jsonl; false too where that one is not as it was. */
-  readonly countsHold: boolean;
+  /** Whether its lines were counted again: only where items.jsonl and matches.jsonl are as they were. */
+  readonly isRecounted: boolean;
+  /** What it says that does not go with the rest of what it says, the first of them in words. */
+  readonly contradictions: readonly string[];
+  readonly contradictionCount: number;
+  /** What is not known after all that, in words. */
+  readonly notChecked: readonly string[];
   /** Of report.json itself. */
   readonly reportSha256: string;
 }
 
-export function holds({ files, settingsHold, countsHold: counts }: Verification): boolean {
-  return settingsHold && counts && files.every(({ state }) => state === 'same');
+export function holds({ files, settingsHold, isRecounted, contradictionCount }: Verification): boolean {
+  return settingsHold && isRecounted && contradictionCount === 0 && files.every(({ state }) => state === 'same');
 }
 
 /**
- * Reads every input and output of a report again. `root`: where relative paths of inputs are taken from. Nothing is scanned: that
- * the same inputs give the same report is for a scan to show.
+ * Reads every input and output of a report again, and counts its lines. `root`: where relative paths of inputs are taken from. Nothing
+ * is scanned: that the same inputs give the same report is for a scan to show.
  */
-export async function verifyReport(saved: SavedReport, root: string): Promise<Verification> {
+export async function verifyReport(saved: SavedReport, root: string, toolVersion: string): Promise<Verification> {
   const { dir, report } = saved;
   const digester = await loadDigester();
   const files: Checked[] = [];
@@ -56,13 +64,16 @@ export async function verifyReport(saved: SavedReport, root: string): Promise<Ve
   for (const file of report.outputs) files.push(await checked('output', file, path.join(dir, file.path), digester));
   const { id, ...settings } = report.settings;
   const { sha256 } = await digestsOf(path.join(dir, 'report.json'), digester);
-  const isWhole = files.some(
-    ({ kind, path: name, state }) => kind === 'output' && name === 'items.jsonl' && state === 'same',
-  );
+  const isRecounted = files.every(({ kind, state }) => kind !== 'output' || state === 'same');
+  const found = isRecounted ? await recount(saved, toolVersion) : new Contradictions();
+  if (isRecounted && found.count === 0 && report.tool.version === toolVersion) await recountDerived(dir, found);
   return {
     files,
     settingsHold: digestOf(settings, digester) === id,
-    countsHold: isWhole && (await countsHold(saved)),
+    isRecounted,
+    contradictions: found.named,
+    contradictionCount: found.count,
+    notChecked: notCheckedOf(saved, toolVersion, false),
     reportSha256: sha256,
   };
 }

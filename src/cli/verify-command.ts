@@ -7,6 +7,7 @@ import { count, counted } from '../report/numbers.js';
 import { writeNewFile } from '../report/new-file.js';
 import type { ExitCode } from './exit-code.js';
 import { print, say } from './output.js';
+import { toolVersion } from './version.js';
 
 export interface VerifyOptions {
   readonly root: string;
@@ -17,7 +18,7 @@ export interface VerifyOptions {
 /** 0: everything holds. 3: something does not. */
 export async function verifyCommand(dir: string, options: VerifyOptions): Promise<ExitCode> {
   const saved = await savedReport(dir);
-  const found = await verifyReport(saved, options.root);
+  const found = await verifyReport(saved, options.root, toolVersion());
   print(options.json === true ? safeJsonPage({ holds: holds(found), ...found }) : text(found));
   if (options.attest === undefined) return holds(found) ? 0 : 3;
   if (!holds(found)) {
@@ -28,6 +29,9 @@ export async function verifyCommand(dir: string, options: VerifyOptions): Promis
   say(`${options.attest}: an in-toto Statement, unsigned.`);
   return 0;
 }
+
+/** Contradictions named on the screen. */
+const MOST_NAMED = 20;
 
 const KINDS: readonly [Checked['kind'], string][] = [
   ['benchmark', 'benchmark file'],
@@ -47,20 +51,37 @@ function text(found: Verification): string {
   lines.push(
     found.settingsHold ? 'the settings have the id that is stated' : 'the settings do not have the id that is stated',
   );
-  lines.push(found.countsHold ? 'the counts are those of the items' : 'the counts are not those of the items');
+  lines.push(...recountLines(found));
+  for (const sentence of found.notChecked) lines.push(`not checked  ${shown(sentence)}`);
   lines.push(
     holds(found)
-      ? 'HOLDS  inputs, settings, files and counts are those of the report'
+      ? 'HOLDS  inputs, settings and files are those of the report, and it does not contradict itself'
       : `DOES NOT HOLD  ${failure(found)}`,
   );
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function failure({ files }: Verification): string {
+function recountLines({ isRecounted, contradictions, contradictionCount: n }: Verification): string[] {
+  if (!isRecounted) return ['the lines were not counted again, since the report is not whole'];
+  if (n === 0) return ['what can be counted again from items.jsonl and matches.jsonl holds'];
+  const named = contradictions.slice(0, MOST_NAMED);
+  const more = n - named.length;
+  return [
+    `the report contradicts itself in ${counted(n, 'place')}`,
+    ...named.map((sentence) => `  contradiction  ${shown(sentence)}`),
+    ...(more > 0
+      ? [`  and ${counted(more, 'more', 'more')}${n > contradictions.length ? '' : ' (--json has all)'}`]
+      : []),
+  ];
+}
+
+function failure({ files, settingsHold, contradictionCount }: Verification): string {
   const has = (state: Checked['state']): boolean => files.some((file) => file.state === state);
   if (has('changed') || has('missing'))
     return 'the report speaks of other files than there are; scan again (--root says where relative paths begin)';
   if (has('unknown'))
     return 'the report has no digest of some files, so they cannot be told to be the same; scan them whole, from disk';
-  return 'report.json is not as it was written; scan again';
+  const both = settingsHold ? [] : ['its settings do not have the id that is stated'];
+  if (contradictionCount > 0) both.push('it contradicts itself');
+  return `the report is not as it was written (${both.join(', ')}); scan again`;
 }

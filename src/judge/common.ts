@@ -27,6 +27,11 @@ export function excuseCommonPassages(matches: readonly Match[]): Match[] {
   });
 }
 
+/** Whether the figures of a match as a report has them, rounded, leave open on which side of a threshold they lay. */
+export function isOnEdge({ coverage, evidence }: Match): boolean {
+  return coverage === COMMON.coverage || evidence === COMMON_SHORT.evidence;
+}
+
 function isShort({ part, evidence }: Match): boolean {
   return part !== 'question+answer' && evidence < COMMON_SHORT.evidence;
 }

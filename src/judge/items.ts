@@ -21,11 +21,12 @@ export function judgeItems(
 
 function judgeItem(item: Item, matches: readonly Match[], checkability: (part: number) => Checkability): ItemResult {
   const best = [...matches].sort(worstFirst).at(0);
+  const names = item.parts.map(({ name }) => name);
   const checks = item.parts.map(({ name }, i) => ({ name, check: checkability(i) }));
   const parts: Partial<Record<PartName, Verdict>> = {};
-  for (const { name, check } of checks) parts[name] = partVerdict(item, name, matches, check === 'checkable');
+  for (const { name, check } of checks)
+    parts[name] = foundOf(name, names, matches) ?? (check === 'checkable' ? 'clean' : 'unchecked');
   const unchecked = best ? '' : whyUnchecked(checks);
-  const places = matches.map(({ document }) => `${document.file}\n${document.record}`);
   return {
     benchmark: item.benchmark,
     item: item.id,
@@ -35,7 +36,7 @@ function judgeItem(item: Item, matches: readonly Match[], checkability: (part: n
     reason: unchecked || (best?.reason ?? ''),
     coverage: best?.coverage ?? 0,
     evidence: best?.evidence ?? 0,
-    documents: matches.length > 0 ? new Set(places).size : 0,
+    documents: documentsOf(matches),
     parts,
     ...(best ? { part: best.part, bestMatch: placeOf(best) } : {}),
   };
@@ -65,8 +66,13 @@ function placeOf({ document: { file, record, id } }: Match): { file: string; rec
   return { file, record, id };
 }
 
+/** How many documents the matches are in. */
+export function documentsOf(matches: readonly Match[]): number {
+  return matches.length === 0 ? 0 : new Set(matches.map(({ document }) => `${document.file}\n${document.record}`)).size;
+}
+
 /** Worst verdict, then with the answer, then most covered, then most surprising; the order of the corpus decides ties. */
-function worstFirst(a: Match, b: Match): number {
+export function worstFirst(a: Match, b: Match): number {
   return (
     VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
     Number(b.part === 'question+answer') - Number(a.part === 'question+answer') ||
@@ -75,16 +81,16 @@ function worstFirst(a: Match, b: Match): number {
   );
 }
 
-function partVerdict(item: Item, name: PartName, matches: readonly Match[], checkable: boolean): Verdict {
-  if (matches.length === 0) return checkable ? 'clean' : 'unchecked';
-  const found = matches.filter(({ part }) => covers(item, part, name)).map(({ verdict }) => verdict);
-  const worst = VERDICTS.find((verdict) => found.includes(verdict));
-  return worst ?? (checkable ? 'clean' : 'unchecked');
+/** The worst that was found of a part of an item that has `parts`; undefined where nothing was. */
+export function foundOf(name: PartName, parts: readonly PartName[], matches: readonly Match[]): Verdict | undefined {
+  if (matches.length === 0) return undefined;
+  const found = matches.filter(({ part }) => covers(parts, part, name)).map(({ verdict }) => verdict);
+  return VERDICTS.find((verdict) => found.includes(verdict));
 }
 
 /** Whether a match of `matched` says something of the part. */
-function covers(item: Item, matched: MatchedPart, name: PartName): boolean {
+function covers(parts: readonly PartName[], matched: MatchedPart, name: PartName): boolean {
   if (matched !== 'question+answer') return matched === name;
-  const asked: PartName = item.parts.some((part) => part.name === 'question') ? 'question' : 'code';
+  const asked: PartName = parts.includes('question') ? 'question' : 'code';
   return name === asked || name === 'answer';
 }

@@ -6,6 +6,9 @@ import { indexGuarantee } from './certificate.js';
 export const CERTAIN_RUN = 8;
 export const CERTAIN_BITS = 70;
 
+/** What a guarantee is made from. */
+export type Guaranteed = Pick<ScanResult, 'certificate' | 'partial' | 'totals' | 'corpus' | 'items'>;
+
 /** What a streaming scan promises, and what it does not: the certificate of a report. */
 export interface Guarantee {
   readonly method: 'streaming' | 'index';
@@ -17,7 +20,7 @@ export interface Guarantee {
   readonly index?: IndexCertificate;
 }
 
-export function guarantee(result: ScanResult): Guarantee {
+export function guarantee(result: Guaranteed): Guarantee {
   if (result.certificate) return { ...indexGuarantee(result.certificate), limits: limits(result) };
   return {
     method: 'streaming',
@@ -36,7 +39,7 @@ export function guarantee(result: ScanResult): Guarantee {
   };
 }
 
-function limits(result: ScanResult): string[] {
+function limits(result: Guaranteed): string[] {
   const found: string[] = [];
   if (result.partial)
     found.push('Partial: the run was interrupted or limited. What is reported is true; what is absent says nothing.');

@@ -1,0 +1,94 @@
+import type { Match } from '../model/match.js';
+import type { ItemResult } from '../model/result.js';
+import { itemFromLine } from '../report/item-from-line.js';
+import { itemLine, matchLine } from '../report/lines.js';
+import { matchFromLine } from '../report/match-from-line.js';
+import { itemKey } from '../report/matches-by-item.js';
+import { objectOf } from '../report/parsed-json.js';
+import { faultOf } from '../report/report-shape.js';
+import { Contradictions } from './contradictions.js';
+import { recountItem } from './recount-items.js';
+import { recountGuarantee, recountReport } from './recount-report.js';
+import { reportLines } from './report-lines.js';
+import { outputOf } from './saved-report.js';
+import type { SavedReport } from './saved-report.js';
+
+/**
+ * Counts again whatever can be counted from the lines of a report that are whole. Nothing has a digest of report.json itself, and who
+ * edits a line can put its new digest there: so what is said twice in a report is compared. `toolVersion`: of this heldout; the
+ * form of a line and the words of a guarantee are compared where it wrote the report.
+ */
+export async function recount(saved: SavedReport, toolVersion: string): Promise<Contradictions> {
+  const { report } = saved;
+  const found = new Contradictions();
+  const fault = faultOf(objectOf(report) ?? {});
+  if (fault !== undefined) {
+    found.add(`report.json: ${fault}`);
+    return found;
+  }
+  const isOurs = report.tool.version === toolVersion;
+  const items = await itemsOf(saved, isOurs, found);
+  const matches = await matchesOf(saved, isOurs, items, found);
+  for (const [key, item] of items) recountItem(item, matches.byItem.get(key) ?? [], found);
+  found.expect('report.json, totals.matches', report.totals.matches, matches.lines, 'matches.jsonl gives');
+  recountReport(report, [...items.values()], found);
+  if (isOurs) recountGuarantee(report, [...items.values()], found);
+  return found;
+}
+
+type Items = ReadonlyMap<string, ItemResult>;
+
+async function itemsOf(saved: SavedReport, isOurs: boolean, found: Contradictions): Promise<Items> {
+  const items = new Map<string, ItemResult>();
+  const output = outputOf(saved, 'items.jsonl');
+  let lines = 0;
+  const parse = withForm(itemFromLine, itemLine);
+  for await (const { value, hasForm } of reportLines(saved.dir, output, parse)) {
+    lines++;
+    if (isOurs && !hasForm) found.add(`items.jsonl line ${lines}: it is not as heldout writes it`);
+    if (items.has(itemKey(value)))
+      found.add(`items.jsonl line ${lines}: ${value.benchmark} ${value.item} is there twice`);
+    items.set(itemKey(value), value);
+  }
+  found.expect('report.json, outputs: lines of items.jsonl', output.lines, lines, 'the file has');
+  return items;
+}
+
+/** The matches without their texts, by item. */
+async function matchesOf(
+  saved: SavedReport,
+  isOurs: boolean,
+  items: Items,
+  found: Contradictions,
+): Promise<{ byItem: ReadonlyMap<string, readonly Match[]>; lines: number }> {
+  const corpus = new Set(saved.report.provenance.corpus.map(({ path }) => path));
+  const byItem = new Map<string, Match[]>();
+  const output = outputOf(saved, 'matches.jsonl');
+  let lines = 0;
+  for await (const { value, hasForm } of reportLines(saved.dir, output, withForm(matchFromLine, matchLine))) {
+    lines++;
+    const { benchmark, item, document, verdict } = value;
+    const where = `matches.jsonl line ${lines}:`;
+    if (isOurs && !hasForm) found.add(`${where} it is not as heldout writes it`);
+    if (verdict !== 'contaminated' && verdict !== 'suspect') found.add(`${where} it is ${verdict}; a match is more`);
+    if (!items.has(itemKey(value))) found.add(`${where} it is of ${benchmark} ${item}; items.jsonl has no such item`);
+    if (!corpus.has(document.file))
+      found.add(`${where} it is in ${document.file}; report.json has no such corpus file`);
+    const own = byItem.get(itemKey(value)) ?? [];
+    own.push({ ...value, itemText: '', documentText: '' });
+    byItem.set(itemKey(value), own);
+  }
+  found.expect('report.json, outputs: lines of matches.jsonl', output.lines, lines, 'the file has');
+  return { byItem, lines };
+}
+
+/** Parses a line, and tells whether writing it gives the same line. */
+function withForm<T>(
+  parse: (line: string) => T | undefined,
+  write: (value: T) => string,
+): (line: string) => { readonly value: T; readonly hasForm: boolean } | undefined {
+  return (line) => {
+    const value = parse(line);
+    return value === undefined ? undefined : { value, hasForm: write(value) === `${line}\n` };
+  };
+}

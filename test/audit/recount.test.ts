@@ -1,0 +1,242 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadDigester } from '../../dist/report/digest.js';
+import { Bench, FILLER, OTHER, QUESTION } from '../cli/run.js';
+import type { Run } from '../cli/run.js';
+
+type Line = Record<string, unknown>;
+
+const digester = await loadDigester();
+let bench: Bench;
+beforeEach(async () => {
+  bench = new Bench();
+  bench.jsonl('bench.jsonl', [
+    { id: 'natalia', question: QUESTION, answer: '72' },
+    { id: 'robe', question: OTHER, answer: '3' },
+  ]);
+  bench.jsonl('corpus/a.jsonl', [{ text: FILLER }, { nothing: 1 }]);
+  bench.jsonl('corpus/b.jsonl', [{ text: QUESTION }, { text: `${QUESTION} It is 72. ${FILLER}` }]);
+  await bench.run('scan', 'bench.jsonl', '--against', 'corpus', '--out', 'report', '--quiet');
+});
+afterEach(() => bench.remove());
+
+/** Edits the lines of a file of the report, and puts its digest and length into report.json as a forger would. */
+function forge(
+  file: 'items.jsonl' | 'matches.jsonl',
+  edit: (lines: Line[]) => Line[],
+  also: (report: Line) => void,
+): void {
+  const path = bench.path(`report/${file}`);
+  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  const text = edit(lines.map((line) => JSON.parse(line) as Line)).map((line) => `${JSON.stringify(line)}\n`);
+  writeFileSync(path, text.join(''));
+  forgeReport((report) => {
+    const digest = digester();
+    digest.update(Buffer.from(text.join('')));
+    for (const output of report['outputs'] as Line[])
+      if (output['path'] === file)
+        Object.assign(output, { lines: text.length, bytes: Buffer.byteLength(text.join('')), xxh64: digest.hex() });
+    also(report);
+  });
+}
+
+function forgeReport(edit: (report: Line) => void): void {
+  const path = bench.path('report/report.json');
+  const report = JSON.parse(readFileSync(path, 'utf8')) as Line;
+  edit(report);
+  writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+/** Turns every count of a contaminated item into one of a clean one, with the rates that go with it. */
+function whitewash(report: Line): void {
+  const none = { value: 0, low: 0, high: 0.657619 };
+  const [benchmark] = report['benchmarks'] as Line[];
+  const verdicts = { contaminated: 0, suspect: 0, clean: 2, unchecked: 0 };
+  Object.assign(report['totals'] as Line, { verdicts, rate: none });
+  Object.assign(benchmark, { verdicts, rate: none, contaminatedBy: {} });
+  const { question } = benchmark['parts'] as Record<string, Line>;
+  Object.assign(question, { verdicts, rate: none });
+}
+
+const asClean = (line: Line): Line =>
+  line['item'] === 'natalia'
+    ? {
+        ...line,
+        ...{ verdict: 'clean', part: null, coverage: 0, evidence: 0, documents: 0, bestMatch: null },
+        parts: { question: 'clean', answer: 'unchecked' },
+      }
+    : line;
+
+async function expectFound(...contradictions: (string | RegExp)[]): Promise<void> {
+  const run: Run = await bench.run('verify', 'report', '--attest', 'statement.json');
+  for (const one of contradictions) expect(run.stdout).toMatch(one);
+  expect(run.stdout).toContain('\nDOES NOT HOLD ');
+  expect(run.code).toBe(3);
+}
+
+describe('heldout verify counts again what the lines of a report say, and names', () => {
+  it('nothing where all of it holds', async () => {
+    const run = await bench.run('verify', 'report');
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toContain('\nwhat can be counted again from items.jsonl and matches.jsonl holds\n');
+    expect(run.stdout).toContain('\nHOLDS ');
+  });
+
+  it('an item that was made clean, with all counts and digests, by its matches', async () => {
+    forge('items.jsonl', (items) => items.map(asClean), whitewash);
+    await expectFound(
+      /contradiction {2}items\.jsonl, bench natalia: verdict is "clean"; its matches give "contaminated"/,
+    );
+  });
+
+  it('a number of documents that its matches do not give', async () => {
+    forge(
+      'items.jsonl',
+      (items) => items.map((item) => ({ ...item, documents: 1 })),
+      () => undefined,
+    );
+    await expectFound(
+      /items\.jsonl, bench natalia: documents is 1; its matches give 2/,
+      /bench robe: documents is 1; .* 0/,
+    );
+  });
+
+  it('a match that was taken away', async () => {
+    const total = (report: Line): void => void Object.assign(report['totals'] as Line, { matches: 1 });
+    forge('matches.jsonl', (matches) => matches.slice(0, 1), total);
+    await expectFound(/bench natalia: documents is 2; its matches give 1/);
+  });
+
+  it('a match of an item or a file that the report does not have', async () => {
+    forge(
+      'matches.jsonl',
+      (matches) => [
+        { ...matches[0], item: 'ghost' },
+        ...matches.slice(1),
+        { ...matches[1], document: { id: 'x', file: 'corpus/z.jsonl', record: 1, offset: 0 } },
+      ],
+      (report) => void Object.assign(report['totals'] as Line, { matches: 3 }),
+    );
+    await expectFound(
+      /matches\.jsonl line 1: it is of bench ghost; items\.jsonl has no such item/,
+      /matches\.jsonl line 3: it is in corpus\/z\.jsonl; report\.json has no such corpus file/,
+    );
+  });
+
+  it('an item that was taken out, by the records of its benchmark', async () => {
+    forge(
+      'items.jsonl',
+      (items) => items.slice(0, 1),
+      (report) => {
+        const [benchmark] = report['benchmarks'] as Line[];
+        const verdicts = { contaminated: 1, suspect: 0, clean: 0, unchecked: 0 };
+        const rate = { value: 1, low: 0.206543, high: 1 };
+        Object.assign(report['totals'] as Line, { items: 1, checked: 1, verdicts, rate });
+        Object.assign(benchmark, { items: 1, checked: 1, verdicts, rate });
+      },
+    );
+    await expectFound(/report\.json, provenance: bench\.jsonl has 2 records that are items; items\.jsonl has 1/);
+  });
+
+  it.each<[string, (report: Record<string, Line>) => void, RegExp]>([
+    [
+      'verdict counts',
+      (report) => void ((report['totals']['verdicts'] as Line)['suspect'] = 3),
+      /totals\.verdicts\.suspect is 3; the items give 0/,
+    ],
+    [
+      'rates',
+      (report) => void ((report['totals']['rate'] as Line)['low'] = 0),
+      /totals\.rate\.low is 0; the items give/,
+    ],
+    [
+      'contaminatedBy',
+      (report) => void ((report['benchmarks'] as unknown as Line[])[0]['contaminatedBy'] = { answer: 1 }),
+      /benchmarks\.bench\.contaminatedBy\.question\+answer is nothing; the items give 1/,
+    ],
+    [
+      'counts of a part',
+      (report) => void ((report['benchmarks'] as unknown as Line[])[0]['parts'] = {}),
+      /benchmarks\.bench\.parts\.question is nothing; the items give/,
+    ],
+    ['matches', (report) => void (report['totals']['matches'] = 9), /totals\.matches is 9; matches\.jsonl gives 2/],
+    [
+      'documents',
+      (report) => void (report['totals']['documents'] = 4000),
+      /totals\.documents is 4000; the corpus files give 3/,
+    ],
+    [
+      'skipped documents',
+      (report) => void (report['totals']['skippedDocuments'] = 0),
+      /totals\.skippedDocuments is 0; the corpus files give 1/,
+    ],
+    [
+      'files',
+      (report) => void (report['totals']['corpusFiles'] = 20),
+      /totals\.corpusFiles is 20; the corpus files give 2/,
+    ],
+    [
+      'skips that are gone',
+      (report) => void ((report as unknown as Line)['skipped'] = []),
+      /skipped: it gives reasons for 0 records; the files give 1/,
+    ],
+    [
+      'a guarantee with other limits',
+      (report) => void (report['guarantee']['limits'] = []),
+      /guarantee\.limits is \[\]; the rest of the report gives/,
+    ],
+    [
+      'a scan that a limit cut off, called whole',
+      (report) => void (report['settings']['limit'] = 1),
+      /partial is false; the limit of 1 records, .*, gives true/,
+    ],
+  ])('%s', async (_what, edit, says) => {
+    forgeReport(edit as (report: Line) => void);
+    await expectFound(says);
+  });
+
+  it('a line that heldout would write otherwise', async () => {
+    forge(
+      'items.jsonl',
+      (items) => items.map((item) => ({ ...item, note: 'all clear' })),
+      () => undefined,
+    );
+    await expectFound(/items\.jsonl line 1: it is not as heldout writes it/);
+  });
+
+  it('a match that counts as contaminated or excused against the number of documents that hold the same', async () => {
+    forge(
+      'matches.jsonl',
+      (matches) =>
+        matches.map((match) => ({
+          ...match,
+          verdict: 'suspect',
+          reason: 'the same part of it stands in 9 documents: a common passage?',
+        })),
+      () => undefined,
+    );
+    await expectFound(
+      /matches\.jsonl, bench natalia in corpus\/b\.jsonl record 1: verdict is "suspect"; its documents give "contaminated"/,
+    );
+  });
+
+  it('nothing in a report without text, whose long names have stand-ins', async () => {
+    const name = 'what the natalia of the clips sold to her friends in may';
+    bench.jsonl(`corpus/${name}.jsonl`, [{ text: `${QUESTION} It is 72. ${FILLER} ${FILLER}` }]);
+    await bench.run('scan', 'bench.jsonl', '--against', `corpus/${name}.jsonl`, '--out', 'report', '--redact');
+    const { stdout } = await bench.run('verify', 'report');
+    expect(stdout).toContain('\nwhat can be counted again from items.jsonl and matches.jsonl holds\n');
+    expect(stdout).toContain('\nnot checked  the digests that stand for text');
+  });
+
+  it('a page that was edited', async () => {
+    const page = bench.path('report/index.html');
+    writeFileSync(page, readFileSync(page, 'utf8').replace('contaminated', 'c0ntaminated'));
+    await expectFound(/contradiction {2}index\.html is not what the report gives; "heldout report" makes it again/);
+  });
+
+  it('and says what only a scan can tell', async () => {
+    const run = await bench.run('verify', 'report');
+    expect(run.stdout).toMatch(/\nnot checked {2}[^\n]+--rescan/);
+  });
+});

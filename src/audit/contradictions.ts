@@ -9,6 +9,8 @@ const MOST_SHOWN = 120;
 export class Contradictions {
   readonly named: string[] = [];
   count = 0;
+  /** What could not be counted again, in words. */
+  readonly open: string[] = [];
 
   add(sentence: string): void {
     this.count++;

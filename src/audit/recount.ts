@@ -7,6 +7,7 @@ import { itemKey } from '../report/matches-by-item.js';
 import { objectOf } from '../report/parsed-json.js';
 import { faultOf } from '../report/report-shape.js';
 import { Contradictions } from './contradictions.js';
+import { recountGate } from './recount-gate.js';
 import { recountItem } from './recount-items.js';
 import { recountGuarantee, recountReport } from './recount-report.js';
 import { reportLines } from './report-lines.js';
@@ -33,6 +34,8 @@ export async function recount(saved: SavedReport, toolVersion: string): Promise<
   found.expect('report.json, totals.matches', report.totals.matches, matches.lines, 'matches.jsonl gives');
   recountReport(report, [...items.values()], found);
   if (isOurs) recountGuarantee(report, [...items.values()], found);
+  const all = { report, items: [...items.values()], matches: [...matches.byItem.values()].flat() };
+  if (isOurs && report.gate) await recountGate(all, report.gate, found);
   return found;
 }
 

@@ -73,7 +73,7 @@ export async function verifyReport(saved: SavedReport, root: string, toolVersion
     isRecounted,
     contradictions: found.named,
     contradictionCount: found.count,
-    notChecked: notCheckedOf(saved, toolVersion, false),
+    notChecked: [...notCheckedOf(saved, toolVersion, false), ...found.open],
     reportSha256: sha256,
   };
 }

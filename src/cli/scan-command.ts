@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { Baseline } from '../judge/gate.js';
+import type { SavedBaseline } from '../audit/baseline.js';
+import { gateReport } from '../gate/gate-report.js';
+import { strayText } from '../gate/lines.js';
 import { HeldoutError } from '../model/errors.js';
 import type { ScanRequest } from '../model/plan.js';
 import type { ScanResult } from '../model/result.js';
@@ -12,13 +14,14 @@ import type { Format } from '../report/formats/format-names.js';
 import { planJson, planText } from '../report/plan-text.js';
 import type { Redactor } from '../report/redact.js';
 import { reportJson } from '../report/report-json.js';
+import type { Context } from '../report/report-json.js';
+import { reportedItem, reportedMatch } from '../report/lines.js';
 import { style } from '../report/style.js';
 import { terminalReport } from '../report/terminal.js';
 import { checkReportFolder, writeReport } from '../report/writer.js';
 import { exitCodeOf, outcome } from './exit-code.js';
 import type { ExitCode, Outcome } from './exit-code.js';
 import { onInterrupt } from './interrupt.js';
-import { strayText } from './gate-text.js';
 import { print, say } from './output.js';
 import { progressReport } from './progress.js';
 import { scanAsked } from './scan-asked.js';
@@ -68,18 +71,24 @@ export async function scanCommand(named: readonly string[], typed: ScanOptions, 
     return 130;
   }
   // Judged by the names as they are; said, where text must not be said, without them.
-  const judged = outcome(found, interrupted, { policy, ...(baseline ? { baseline } : {}) });
+  const judged = outcome(reported(found), interrupted, { policy, ...(baseline ? { baseline: baseline.items } : {}) });
   const result = redactor ? redactor.result(found) : found;
   const end = redactor ? redactedOutcome(judged, redactor) : judged;
+  const before = baseline && (await import('../audit/baseline.js')).baselineReport(baseline, found.benchmarks);
+  const said = gateReport(judged, policy, before);
+  const asked = { benchmarks, against: options.against, ...corpusRootOf(options) };
+  const context = redactor ? { gate: redactor.gate(said), asked: redactor.names(asked) } : { gate: said, asked };
+  // It may let pass what it should not, so it is said even where little is.
+  context.gate.baseline?.notes.forEach((note) => say(`${options.baseline ?? ''}: ${note}`));
   if (!options.quiet)
     end.gate.strayWaivers.forEach((waiver) => say(strayText(redactor ? redactor.names(waiver) : waiver)));
   try {
-    const report = await writeReport(options.out, result, toolVersion(), options.format);
+    const report = await writeReport(options.out, result, toolVersion(), options.format, undefined, context);
     print(options.json ? safeJsonPage(report) : resultText(result, end, options, screen, options.out));
   } catch (error) {
     // What was found must not be lost with the disk it should have gone to.
     if (!(error instanceof HeldoutError)) throw error;
-    print(options.json ? await unwrittenJson(result) : resultText(result, end, options, screen, undefined));
+    print(options.json ? await unwrittenJson(result, context) : resultText(result, end, options, screen, undefined));
     say(error.message);
     return exitCodeOf(error.code);
   }
@@ -88,7 +97,7 @@ export async function scanCommand(named: readonly string[], typed: ScanOptions, 
 }
 
 /** Read before the scan: one that is damaged must not cost hours, and it must not be the folder that is written to. */
-async function baselineOf({ baseline, out }: ScanOptions): Promise<Baseline | undefined> {
+async function baselineOf({ baseline, out }: ScanOptions): Promise<SavedBaseline | undefined> {
   if (baseline === undefined) return undefined;
   if (resolve(baseline) === resolve(out) || resolve(baseline) === resolve(out, 'report.json'))
     throw new HeldoutError(
@@ -114,8 +123,17 @@ function requestOf(benchmarks: readonly string[], options: ScanOptions): ScanReq
       maxContaminated: options.maxContaminated,
     },
     workers: options.workers ?? availableParallelism(),
-    ...(options.corpusRoot === undefined ? {} : { corpusRoot: options.corpusRoot }),
+    ...corpusRootOf(options),
   };
+}
+
+function corpusRootOf({ corpusRoot }: ScanOptions): Pick<ScanRequest, 'corpusRoot'> {
+  return corpusRoot === undefined ? {} : { corpusRoot };
+}
+
+/** With the figures that the report has, so that whoever reads it can hold it against the policy again. */
+function reported(result: ScanResult): ScanResult {
+  return { ...result, items: result.items.map(reportedItem), matches: result.matches.map(reportedMatch) };
 }
 
 async function runScan(
@@ -173,8 +191,8 @@ function resultText(
   return `${page}\n${findings.join('')}`;
 }
 
-async function unwrittenJson(result: ScanResult): Promise<string> {
-  return safeJsonPage(reportJson(result, toolVersion(), await loadDigester(), []));
+async function unwrittenJson(result: ScanResult, context: Context): Promise<string> {
+  return safeJsonPage(reportJson(result, toolVersion(), await loadDigester(), [], context));
 }
 
 function redactedOutcome(end: Outcome, redactor: Redactor): Outcome {

@@ -1,6 +1,12 @@
 import type { SkipReason } from '../model/input.js';
 import type { Policy } from '../model/policy.js';
-import type { FileResult, ScanResult, SkipSummary } from '../model/result.js';
+import type { BenchmarkResult, FileResult, ScanResult, SkipSummary } from '../model/result.js';
+
+/** What of a result is held against a policy: a report that was read again has as much. */
+export type Judged = Pick<ScanResult, 'settings' | 'corpus' | 'items' | 'matches' | 'skips'> & {
+  readonly benchmarks: readonly Pick<BenchmarkResult, 'name' | 'counts' | 'files'>[];
+  readonly totals: Pick<ScanResult['totals'], 'documents'>;
+};
 
 /** Something that was not looked at, and that the policy does not allow to be left out. */
 export type Gap =
@@ -30,7 +36,7 @@ const OF_FILE: readonly SkipReason[] = ['unreadable-file', 'corrupt-file'];
 /** No record is missing. */
 const REPAIRS: readonly SkipReason[] = ['not-utf8', 'duplicate-id', 'empty-file', 'hidden-file'];
 
-export function gapsOf(result: ScanResult, policy: Policy): Gap[] {
+export function gapsOf(result: Judged, policy: Policy): Gap[] {
   const gaps: Gap[] = [];
   if (result.totals.documents === 0) gaps.push({ kind: 'nothing-read' });
   const atLimit = filesAtLimit(result);
@@ -59,7 +65,7 @@ export function filesAtLimit({ settings, corpus }: Pick<ScanResult, 'settings' |
   return settings.limit === 0 ? 0 : corpus.filter(({ records }) => records >= settings.limit).length;
 }
 
-function rateGaps(result: ScanResult, policy: Policy): Gap[] {
+function rateGaps(result: Judged, policy: Policy): Gap[] {
   // Reasons with a limit of their own are judged by that. Which files they were of is not known: as many as can be are left in.
   const judged = result.skips
     .filter(({ reason }) => !OF_FILE.includes(reason) && !REPAIRS.includes(reason))

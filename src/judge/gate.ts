@@ -1,9 +1,9 @@
 import type { Match } from '../model/match.js';
 import type { Policy, Waiver } from '../model/policy.js';
-import type { ItemResult, ScanResult } from '../model/result.js';
+import type { ItemResult } from '../model/result.js';
 import type { Verdict } from '../model/verdict.js';
 import { gapsOf } from './gaps.js';
-import type { Gap } from './gaps.js';
+import type { Gap, Judged } from './gaps.js';
 import { barOf, Ledger } from './ledger.js';
 import type { Excess } from './ledger.js';
 
@@ -16,6 +16,8 @@ export interface GateOutcome {
   /** Items that would count, but a baseline had them already, or they are waived. */
   readonly known: number;
   readonly waived: number;
+  /** Waivers of items that would count. */
+  readonly usedWaivers: readonly Waiver[];
   /** Waivers of items that are in no benchmark: a slip of the pen, most likely. */
   readonly strayWaivers: readonly Waiver[];
 }
@@ -28,20 +30,20 @@ export function keyOf({ benchmark, item }: { readonly benchmark: string; readonl
 }
 
 /** Holds a result against a policy. Everything it needs is given: the day on which waivers expire too (config/waivers). */
-export function gate(result: ScanResult, policy: Policy, baseline: Baseline = new Map()): GateOutcome {
+export function gate(result: Judged, policy: Policy, baseline: Baseline = new Map()): GateOutcome {
   const matches = matchesByItem(result.matches);
   const waivers = new Set(policy.waivers.map(keyOf));
   const ledger = new Ledger(policy);
   const names = new Set<string>();
   let counted = 0;
   let known = 0;
-  let waived = 0;
+  const waived = new Set<string>();
   for (const item of result.items) {
     const key = keyOf(item);
     names.add(key);
     const counting = (matches.get(key) ?? []).filter((match) => counts(match, policy));
     if (counting.length === 0) continue;
-    if (waivers.has(key)) waived++;
+    if (waivers.has(key)) waived.add(key);
     else if (counting.every(({ verdict }) => wasThere(baseline.get(key), verdict))) known++;
     else {
       counted++;
@@ -53,7 +55,8 @@ export function gate(result: ScanResult, policy: Policy, baseline: Baseline = ne
     gaps: gapsOf(result, policy),
     counted,
     known,
-    waived,
+    waived: waived.size,
+    usedWaivers: policy.waivers.filter((waiver) => waived.has(keyOf(waiver))),
     strayWaivers: policy.waivers.filter((waiver) => !names.has(keyOf(waiver))),
   };
 }

@@ -24,6 +24,8 @@ export interface Excess {
   readonly checked: number;
 }
 
+type Counted = Pick<BenchmarkResult, 'name' | 'counts'>;
+
 interface Account {
   readonly scope: Scope;
   readonly allowance: Allowance;
@@ -54,7 +56,7 @@ export class Ledger {
   }
 
   /** In the order in which they were first charged. */
-  excesses(benchmarks: readonly BenchmarkResult[]): Excess[] {
+  excesses(benchmarks: readonly Counted[]): Excess[] {
     return [...this.accounts.values()]
       .map((account) => ({ ...account, checked: this.checkedOf(account.scope, benchmarks) }))
       .filter(isExceeded);
@@ -74,7 +76,7 @@ export class Ledger {
     return account;
   }
 
-  private checkedOf({ benchmark }: Scope, benchmarks: readonly BenchmarkResult[]): number {
+  private checkedOf({ benchmark }: Scope, benchmarks: readonly Counted[]): number {
     return benchmarks
       .filter(({ name }) => (benchmark === undefined ? !ownOf(this.policy, name)?.allowance : name === benchmark))
       .reduce((sum, { counts }) => sum + counts.contaminated + counts.suspect + counts.clean, 0);

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Skip } from '../model/input.js';
+import type { GateReport } from '../model/gate-report.js';
 import type { ScanPlan } from '../model/plan.js';
 import type { Match } from '../model/match.js';
 import type { Redaction, RedactedText } from '../model/redaction.js';
@@ -82,6 +83,19 @@ export class Redactor {
     };
   }
 
+  /** What a policy said, once the names in it have been replaced elsewhere: its lines stay lines. */
+  gate({ lines, baseline, ...gate }: GateReport): GateReport {
+    const { state, ...rest } = this.names(gate);
+    return {
+      state,
+      lines: lines.map(({ word, text }) => ({ word, text: this.line(text) })),
+      ...rest,
+      ...(baseline
+        ? { baseline: { ...this.names(baseline), notes: baseline.notes.map((note) => this.line(note)) } }
+        : {}),
+    };
+  }
+
   /** What would be read. The items of its benchmarks are counted when it is shown, never printed. */
   plan(plan: ScanPlan): ScanPlan {
     return {
@@ -98,7 +112,12 @@ export class Redactor {
 
   /** A report that was read again; fields of report.json that are not known are kept where they hold no text. */
   report({ report, items, matches }: Report): Report {
-    const { benchmarks, skipped, provenance, schema, tool, settings, guarantee, totals, outputs, ...rest } = report;
+    const { benchmarks, skipped, provenance, schema, tool, settings, guarantee, totals, outputs, gate, ...rest } =
+      report;
+    // Names first: the lines of the gate have them too.
+    const safe = { items: items.map((item) => this.item(item)), matches: matches.map((match) => this.match(match)) };
+    const safeBenchmarks = this.names(benchmarks);
+    const safeProvenance = this.names(provenance);
     return {
       report: {
         schema,
@@ -108,13 +127,13 @@ export class Redactor {
         settings: this.names(settings),
         guarantee,
         totals,
-        benchmarks: this.names(benchmarks),
+        benchmarks: safeBenchmarks,
         skipped: this.skipped(skipped),
-        provenance: this.names(provenance),
+        ...(gate ? { gate: this.gate(gate) } : {}),
+        provenance: safeProvenance,
         outputs,
       },
-      items: items.map((item) => this.item(item)),
-      matches: matches.map((match) => this.match(match)),
+      ...safe,
     };
   }
 

@@ -1,6 +1,8 @@
 import { PART_NAMES } from '../model/benchmark.js';
 import type { PartName } from '../model/benchmark.js';
+import type { GateReport } from '../model/gate-report.js';
 import type { MatchedPart } from '../model/match.js';
+import type { ScanRequest } from '../model/plan.js';
 import type { Redaction } from '../model/redaction.js';
 import type { BenchmarkResult, FileResult, ItemResult, ScanResult } from '../model/result.js';
 import type { Settings } from '../model/settings.js';
@@ -42,11 +44,24 @@ export interface ReportJson {
   readonly totals: Totals & ScanResult['totals'] & { readonly corpusFiles: number; readonly matches: number };
   readonly benchmarks: readonly BenchmarkJson[];
   readonly skipped: readonly SkipJson[];
+  /** What the policy said; absent in a report of a library, which has none. */
+  readonly gate?: GateReport;
   readonly provenance: {
+    /** What was asked for, as it was typed: with the settings, all that it takes to scan again. */
+    readonly asked?: Asked;
     readonly benchmarks: readonly FileResult[];
     readonly corpus: readonly FileResult[];
   };
   readonly outputs: readonly OutputFile[];
+}
+
+/** Files, folders and globs that a scan was given. */
+export type Asked = Pick<ScanRequest, 'benchmarks' | 'against' | 'corpusRoot'>;
+
+/** What a report says beside the result. */
+export interface Context {
+  readonly gate?: GateReport;
+  readonly asked?: Asked;
 }
 
 interface BenchmarkJson extends Totals {
@@ -64,6 +79,7 @@ export function reportJson(
   toolVersion: string,
   digester: Digester,
   outputs: readonly OutputFile[],
+  { gate, asked }: Context = {},
 ): ReportJson {
   const { settings } = result;
   return {
@@ -85,12 +101,18 @@ export function reportJson(
     },
     benchmarks: result.benchmarks.map((benchmark) => benchmarkJson(benchmark, result.items)),
     skipped: result.skips.map(skipJson),
+    ...(gate ? { gate } : {}),
     provenance: {
+      ...(asked ? { asked: askedJson(asked) } : {}),
       benchmarks: result.benchmarks.flatMap((benchmark) => benchmark.files.map(fileJson)),
       corpus: result.corpus.map(fileJson),
     },
     outputs: outputs.map(outputJson),
   };
+}
+
+function askedJson({ benchmarks, against, corpusRoot }: Asked): Asked {
+  return { benchmarks, against, ...(corpusRoot === undefined ? {} : { corpusRoot }) };
 }
 
 /** Key order is part of the bytes: written out, not inherited from whoever built the object. */

@@ -17,6 +17,7 @@ export function faultOf(report: JsonObject): string | undefined {
     ) ??
     skips(report['skipped']) ??
     provenance(report['provenance']) ??
+    gate(report['gate']) ??
     list(report['outputs'], 'outputs', file)
   );
 }
@@ -70,6 +71,27 @@ export function file(one: JsonObject, path: string): string | undefined {
 function provenance(value: unknown): string | undefined {
   const both = objectOf(value);
   return list(both?.['benchmarks'], 'provenance.benchmarks', file) ?? list(both?.['corpus'], 'provenance.corpus', file);
+}
+
+/** Absent where there was no policy. */
+function gate(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const said = objectOf(value);
+  const policy = objectOf(said?.['policy']);
+  if (!said || typeof said['state'] !== 'string') return 'gate.state is no string';
+  if (!policy || !objectOf(policy['skips']) || !objectOf(policy['benchmarks']) || !objectOf(policy['allowance']))
+    return 'gate.policy is no policy';
+  const baseline = said['baseline'];
+  const notes = baseline === undefined ? [] : objectOf(baseline)?.['notes'];
+  if (!Array.isArray(notes) || notes.some((note) => typeof note !== 'string')) return 'gate.baseline has no notes';
+  return (
+    list(said['lines'], 'gate.lines', (one, path) => text(one, path, 'word') ?? text(one, path, 'text')) ??
+    list(said['waivers'], 'gate.waivers', (one, path) =>
+      ['benchmark', 'item', 'reason', 'expires', 'use']
+        .map((key) => text(one, path, key))
+        .find((fault) => fault !== undefined),
+    )
+  );
 }
 
 /** The first fault in a list of objects. */

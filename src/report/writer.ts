@@ -13,7 +13,7 @@ import { mapped } from './mapped.js';
 import { checkOutput } from './output-folder.js';
 import type { Report } from './report.js';
 import { reportJson } from './report-json.js';
-import type { ReportJson } from './report-json.js';
+import type { Context, ReportJson } from './report-json.js';
 import type { OutputFile } from './shared-json.js';
 
 /** What is made from a report. */
@@ -32,13 +32,14 @@ export async function writeReport(
   toolVersion: string,
   formats: readonly Format[] = [],
   fs: ReportFs = nodeFs,
+  context: Context = {},
 ): Promise<ReportJson> {
   const digester = await loadDigester();
   const fill = async (files: NewFiles): Promise<ReportJson> => {
     const items = result.items.map(reportedItem);
     const matches = result.matches.map(reportedMatch);
     const outputs = await writeLines(files, items, matches);
-    const report = reportJson(result, toolVersion, digester, outputs);
+    const report = reportJson(result, toolVersion, digester, outputs, context);
     await writeDerived(files, { report, items, matches }, { formats: ['html', ...formats] });
     await files.write(REPORT, [safeJsonPage(report)]);
     return report;

@@ -142,3 +142,95 @@ describe('A baseline', () => {
     );
   });
 });
+
+describe('What the policy said', () => {
+  const all = ['--format', 'html,markdown,junit'];
+  const read = (path: string): string => readFileSync(bench.path(`heldout-report/${path}`), 'utf8');
+  const gate = (): Record<string, unknown> =>
+    (JSON.parse(read('report.json')) as { gate: Record<string, unknown> }).gate;
+
+  it('is in report.json, on the page, in Markdown and in JUnit: each condition that is not met', async () => {
+    config({ policy: { benchmarks: { bench: { maxContaminatedRate: 0.1 } }, skips: { 'no-text': 'any' } } });
+    const run = await bench.run('scan', '--quiet', ...all);
+    const line = run.stdout.replace('CONTAMINATED  ', '').trim();
+    expect(gate()).toMatchObject({
+      state: 'failed',
+      lines: [{ word: 'CONTAMINATED', text: line }],
+      counted: 1,
+      policy: { skips: { 'no-text': 'any' } },
+    });
+    expect(read('index.html')).toContain('Policy: <span class="v-contaminated">failed</span>');
+    expect(read('index.html')).toContain('the policy allows 10%: bench natalia');
+    expect(read('summary.md')).toContain('### Policy: failed\n\n- **CONTAMINATED** bench: 1 item of 2 checked');
+    expect(read('junit.xml')).toContain('<testsuite name="policy" tests="1" failures="1"');
+    expect((await bench.run('verify', 'heldout-report')).code).toBe(0);
+  });
+
+  it('names the waivers with reason, last day and use, and a waived item fails no test', async () => {
+    const stray = { benchmark: 'bench', item: 'natalie', reason: 'a <b>slip</b>', expires: day(9) };
+    config({ waivers: [...waive(day(5)), stray] });
+    await bench.run('scan', '--quiet', ...all);
+    expect(gate()).toMatchObject({
+      state: 'passed',
+      waivers: [
+        { item: 'natalia', use: 'waived' },
+        { item: 'natalie', use: 'no such item' },
+      ],
+    });
+    for (const file of ['index.html', 'summary.md']) {
+      expect(read(file)).toContain('printed in our own docs');
+      expect(read(file)).toContain(day(5));
+      expect(read(file)).not.toContain('<b>slip');
+    }
+    expect(read('junit.xml')).toContain(
+      `<skipped message="contaminated, waived up to ${day(5)}: printed in our own docs"/>`,
+    );
+    expect(read('junit.xml')).toMatch(/<testsuites name="heldout" tests="3" failures="0"/);
+    expect((await bench.run('verify', 'heldout-report')).code).toBe(0);
+  });
+
+  it('is rendered again from report.json alone, and stands in a report without text', async () => {
+    config({ waivers: waive(day(5)) });
+    await bench.run('scan', '--quiet', ...all);
+    const [page, summary] = [read('index.html'), read('summary.md')];
+    await bench.run('report', 'heldout-report', ...all);
+    expect([read('index.html'), read('summary.md')]).toEqual([page, summary]);
+    await bench.run('report', 'heldout-report', '--redact', '--out', 'closed', ...all);
+    expect(readFileSync(bench.path('closed/summary.md'), 'utf8')).toContain('### Policy: passed');
+  });
+
+  it('names the baseline, and says where it is of another benchmark or of one that changed', async () => {
+    config({});
+    await bench.run('scan', '--quiet', '--out', 'base');
+    bench.jsonl('bench.jsonl', [
+      { id: 'natalia', question: OTHER, answer: '3' },
+      { id: 'robe', question: QUESTION, answer: '72' },
+    ]);
+    bench.jsonl('corpus/more.jsonl', [{ text: OTHER }]);
+    const run = await bench.run('scan', '--quiet', '--baseline', 'base', ...all);
+    expect(run.stderr).toContain(
+      'base: benchmark bench has changed since the baseline: an item passes as known if one of',
+    );
+    for (const file of ['index.html', 'summary.md', 'junit.xml'])
+      expect(read(file)).toContain('has changed since the baseline');
+    bench.jsonl('other.jsonl', [{ id: 'natalia', question: QUESTION }]);
+    const other = await bench.run('scan', 'other.jsonl', '--against', 'corpus', '--baseline', 'base', '--quiet');
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain('base: benchmark other is not in the baseline (it has bench)');
+    expect((await bench.run('verify', 'heldout-report')).code).toBe(0);
+    writeFileSync(bench.path('base/items.jsonl'), '');
+    expect((await bench.run('verify', 'heldout-report')).stdout).toContain(
+      'not checked  what the policy said: the baseline base is',
+    );
+  });
+
+  it('cannot be edited unseen', async () => {
+    config({});
+    await bench.run('scan', '--quiet');
+    const forged = read('report.json').replace('"state": "failed"', '"state": "passed"');
+    writeFileSync(bench.path('heldout-report/report.json'), forged);
+    const run = await bench.run('verify', 'heldout-report');
+    expect(run.code).toBe(3);
+    expect(run.stdout).toContain('report.json, gate.state is "passed"; items and policy give "failed"');
+  });
+});

@@ -1,3 +1,4 @@
+import type { WaiverReport } from '../../model/gate-report.js';
 import { rateText } from '../benchmark-table.js';
 import { shown, shownBlock } from '../escape.js';
 import { textsOf } from '../match-text.js';
@@ -23,6 +24,7 @@ export function markdown(report: Report): string[] {
     headline(report),
     ...(partial ? ['', '**Partial:** the run was interrupted or limited. What is absent says nothing.'] : []),
     '',
+    ...gateLines(report),
     ...benchmarkLines(report),
     ...matchLines(report),
     ...skippedLines(report.report.skipped),
@@ -44,6 +46,37 @@ function headline({ report: { totals } }: Report): string {
     `${n === 0 ? 'None' : `**${count(n)}**`} of ${counted(totals.checked, 'checked item')} ${n < 2 ? 'is' : 'are'} contaminated${rate}${open}. ` +
     `Compared with ${counted(totals.documents, 'document')} (${bytes(totals.textBytes)}) in ${counted(totals.corpusFiles, 'file')}.`
   );
+}
+
+/** What the policy said; lines and reasons are text of files and people, so nothing in them is markup. */
+function gateLines({ report: { gate } }: Report): string[] {
+  if (!gate) return [];
+  const { state, lines, waivers, baseline, known } = gate;
+  return [
+    `### Policy: ${shown(state)}`,
+    '',
+    ...lines.map(({ word, text }) => `- **${shown(word)}** ${plain(text)}`),
+    ...(baseline
+      ? [
+          `- Held against the baseline ${code(baseline.path)}: ${counted(known, 'item')} passed as known`,
+          ...baseline.notes.map((note) => `- **Baseline:** ${plain(note)}`),
+        ]
+      : []),
+    '',
+    ...(waivers.length === 0 ? [] : waiverLines(waivers)),
+  ];
+}
+
+function waiverLines(waivers: readonly WaiverReport[]): string[] {
+  return [
+    '| waived item | reason | last day | use |',
+    '| --- | --- | --- | --- |',
+    ...waivers.map(
+      ({ benchmark, item, reason, expires, use }) =>
+        `| ${code(benchmark)} ${code(item)} | ${plain(reason)} | ${plain(expires)} | ${plain(use)} |`,
+    ),
+    '',
+  ];
 }
 
 function benchmarkLines({ report }: Report): string[] {
@@ -88,4 +121,9 @@ function matchLines({ matches, items }: Report): string[] {
 
 function guaranteeText({ report }: Report): string {
   return [report.guarantee.found, report.guarantee.clean].filter((text) => typeof text === 'string').join(' ');
+}
+
+/** Text in a line, every sign that could be markup, link, mention or the end of a cell as an entity. */
+function plain(text: string): string {
+  return shown(text).replace(/[^\p{L}\p{M}\p{N} .,;:%()"'/-]/gu, (one) => `&#${one.codePointAt(0) ?? 0};`);
 }

@@ -24,6 +24,7 @@ const PLACED = new Set([
   'totals',
   'benchmarks',
   'skipped',
+  'gate',
   'provenance',
   'outputs',
 ]);

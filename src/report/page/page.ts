@@ -10,6 +10,7 @@ import { framed } from './frame.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 import { overview } from './overview.js';
+import { policySection } from './policy.js';
 
 export interface PageOptions {
   /** Most text embedded, in UTF-16 units. */
@@ -32,6 +33,7 @@ export function pageText(
       generator: `heldout ${report.report.tool.version}`,
       sections: [
         ['overview', 'Overview'],
+        ...(report.report.gate ? [['policy', 'Policy'] as const] : []),
         ...(changes ? [['changes', 'Changes'] as const] : []),
         ['items', 'Items'],
         ['skipped', 'Skipped'],
@@ -39,7 +41,7 @@ export function pageText(
         ['provenance', 'Provenance'],
       ],
       skipTo: ['items', 'Skip to the items'],
-      main: html`${overview(report)} ${changes ? changesSection(changes) : ''} ${items(report, embedded)} ${accounts(report.report)}`,
+      main: html`${overview(report)} ${report.report.gate ? policySection(report.report.gate) : ''} ${changes ? changesSection(changes) : ''} ${items(report, embedded)} ${accounts(report.report)}`,
       data: dataBlocks(embedded),
     },
     assets,

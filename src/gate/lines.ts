@@ -1,9 +1,9 @@
 import { nearest } from '../config/nearest.js';
 import type { Gap } from '../judge/gaps.js';
 import type { GateOutcome } from '../judge/gate.js';
+import type { Judged } from '../judge/gaps.js';
 import type { CountedItem, Excess, Scope } from '../judge/ledger.js';
 import type { Allowance, Waiver } from '../model/policy.js';
-import type { ScanResult } from '../model/result.js';
 import { shown } from '../report/escape.js';
 import { count, counted, percent } from '../report/numbers.js';
 import { skipLabel } from '../report/skip-words.js';
@@ -90,7 +90,7 @@ function reasonText({ skip, allowed }: Extract<Gap, { kind: 'reason' }>): string
   return `${what}${limit}${where}. Mend it, or allow it with "skips": {"${reason}": ${n}} in heldout.config.json`;
 }
 
-export function passText(result: ScanResult, { counted: n, known, waived }: GateOutcome): string {
+export function passText(result: Judged, { counted: n, known, waived }: GateOutcome): string {
   const counts = result.benchmarks.map((benchmark) => benchmark.counts);
   const checked = counts.reduce((sum, c) => sum + c.contaminated + c.suspect + c.clean, 0);
   const suspects = counts.reduce((sum, { suspect }) => sum + suspect, 0);

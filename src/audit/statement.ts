@@ -34,7 +34,10 @@ export interface Statement {
  * Its subjects are the report's own files, its predicate says what they were made of and what they come to. No date and no
  * machine: the same report and inputs give the same statement. Only for a report that holds (audit/verify).
  */
-export function statementOf({ report }: SavedReport, { files, reportSha256, notChecked }: Verification): Statement {
+export function statementOf(
+  { report }: SavedReport,
+  { files, reportSha256, notChecked, rescanned }: Verification,
+): Statement {
   const of = (kind: Checked['kind']): Described[] => files.filter((file) => file.kind === kind).map(described);
   return {
     _type: 'https://in-toto.io/Statement/v1',
@@ -44,6 +47,9 @@ export function statementOf({ report }: SavedReport, { files, reportSha256, notC
       attests: [
         'The subjects are the files of one report: its settings have the id it states, its lines the digests, and what can be counted again from its lines holds.',
         'The inputs that the report names had, when this was written, the digests that it has of them and those below.',
+        ...(rescanned
+          ? ['Scanning these inputs again with these settings gave the same lines and the same report.']
+          : []),
       ],
       doesNotAttest: [...notChecked, 'who scanned, when and on what machine'],
       tool: report.tool,

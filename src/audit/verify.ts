@@ -35,14 +35,23 @@ export interface Verification {
   /** What it says that does not go with the rest of what it says, the first of them in words. */
   readonly contradictions: readonly string[];
   readonly contradictionCount: number;
+  /** Where the inputs were scanned again: what differs, in words; nothing does where it is empty. */
+  readonly rescanned?: readonly string[];
   /** What is not known after all that, in words. */
   readonly notChecked: readonly string[];
   /** Of report.json itself. */
   readonly reportSha256: string;
 }
 
-export function holds({ files, settingsHold, isRecounted, contradictionCount }: Verification): boolean {
-  return settingsHold && isRecounted && contradictionCount === 0 && files.every(({ state }) => state === 'same');
+export function holds(found: Verification): boolean {
+  const { files, settingsHold, isRecounted, contradictionCount, rescanned = [] } = found;
+  return (
+    settingsHold &&
+    isRecounted &&
+    contradictionCount === 0 &&
+    rescanned.length === 0 &&
+    files.every(({ state }) => state === 'same')
+  );
 }
 
 /**

@@ -26,6 +26,7 @@ const VERIFY_EXAMPLES = `
 Examples:
   heldout verify heldout-report
   heldout verify published/report --root /data --attest report.intoto.json
+  heldout verify heldout-report --rescan
 
 Exit status: 0 everything holds; 2 the report cannot be read; 3 something does not hold`;
 
@@ -97,10 +98,14 @@ function verify(finish: (code: ExitCode) => void): Command {
   return new Command('verify')
     .summary('say what still holds of a report')
     .description(
-      'Digests every input and output of a finished report again, and says which are still the ones it speaks of.',
+      'Digests every input and output of a finished report again, counts its lines again, and says what holds, what does not, ' +
+        'and what was not checked.',
     )
     .argument('<report>', 'folder of the report')
     .option('--root <dir>', 'where relative paths of inputs begin (default: the current folder)', name, '.')
+    .option('--rescan', 'scan the inputs again with the settings of the report, and compare the bytes')
+    .addOption(redactOption())
+    .addOption(redactKeyOption())
     .option('--attest <file>', 'if everything holds, write an unsigned in-toto Statement over the report', name)
     .option('--json', 'print it as JSON')
     .addHelpText('after', VERIFY_EXAMPLES)

@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
+import { notCheckedOf } from '../audit/not-checked.js';
 import { savedReport } from '../audit/saved-report.js';
+import type { SavedReport } from '../audit/saved-report.js';
 import { statementOf } from '../audit/statement.js';
 import { holds, verifyReport } from '../audit/verify.js';
 import type { Checked, Verification } from '../audit/verify.js';
@@ -7,9 +10,12 @@ import { count, counted } from '../report/numbers.js';
 import { writeNewFile } from '../report/new-file.js';
 import type { ExitCode } from './exit-code.js';
 import { print, say } from './output.js';
+import { redactorOf } from './redact-options.js';
+import type { RedactOptions } from './redact-options.js';
 import { toolVersion } from './version.js';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends RedactOptions {
+  readonly rescan?: boolean;
   readonly root: string;
   readonly attest?: string;
   readonly json?: boolean;
@@ -18,20 +24,39 @@ export interface VerifyOptions {
 /** 0: everything holds. 3: something does not. */
 export async function verifyCommand(dir: string, options: VerifyOptions): Promise<ExitCode> {
   const saved = await savedReport(dir);
-  const found = await verifyReport(saved, options.root, toolVersion());
+  const attest = options.attest === undefined ? undefined : resolve(options.attest);
+  const read = await verifyReport(saved, options.root, toolVersion());
+  const found = options.rescan === true ? await withRescan(read, saved, options) : read;
   print(options.json === true ? safeJsonPage({ holds: holds(found), ...found }) : text(found));
-  if (options.attest === undefined) return holds(found) ? 0 : 3;
+  if (attest === undefined) return holds(found) ? 0 : 3;
   if (!holds(found)) {
     say(`${options.attest}: no statement was written, since not everything holds.`);
     return 3;
   }
-  await writeNewFile(options.attest, safeJsonPage(statementOf(saved, found)));
+  await writeNewFile(attest, safeJsonPage(statementOf(saved, found)));
   say(`${options.attest}: an in-toto Statement, unsigned.`);
   return 0;
 }
 
 /** Contradictions named on the screen. */
 const MOST_NAMED = 20;
+
+/** A report that is not whole, or of other inputs, is not scanned again: it would differ for that. */
+async function withRescan(found: Verification, saved: SavedReport, options: VerifyOptions): Promise<Verification> {
+  if (!found.settingsHold || found.files.some(({ state }) => state === 'changed' || state === 'missing')) {
+    say('--rescan: not scanned again, since inputs, settings or the report are not the same.');
+    return found;
+  }
+  const { rescan } = await import('./rescan.js');
+  const rescanned = await rescan(saved, options.root, await redactorOf(options));
+  const stillOpen = notCheckedOf(saved, toolVersion(), true);
+  const before = notCheckedOf(saved, toolVersion(), false);
+  return {
+    ...found,
+    rescanned,
+    notChecked: [...stillOpen, ...found.notChecked.filter((one) => !before.includes(one))],
+  };
+}
 
 const KINDS: readonly [Checked['kind'], string][] = [
   ['benchmark', 'benchmark file'],
@@ -51,7 +76,7 @@ function text(found: Verification): string {
   lines.push(
     found.settingsHold ? 'the settings have the id that is stated' : 'the settings do not have the id that is stated',
   );
-  lines.push(...recountLines(found));
+  lines.push(...recountLines(found), ...rescanLines(found));
   for (const sentence of found.notChecked) lines.push(`not checked  ${shown(sentence)}`);
   lines.push(
     holds(found)
@@ -75,7 +100,13 @@ function recountLines({ isRecounted, contradictions, contradictionCount: n }: Ve
   ];
 }
 
-function failure({ files, settingsHold, contradictionCount }: Verification): string {
+function rescanLines({ rescanned }: Verification): string[] {
+  if (!rescanned) return [];
+  if (rescanned.length === 0) return ['scanning the inputs again gave the same bytes'];
+  return ['scanning the inputs again gave another report', ...rescanned.map((one) => `  differs  ${shown(one)}`)];
+}
+
+function failure({ files, settingsHold, contradictionCount, rescanned = [] }: Verification): string {
   const has = (state: Checked['state']): boolean => files.some((file) => file.state === state);
   if (has('changed') || has('missing'))
     return 'the report speaks of other files than there are; scan again (--root says where relative paths begin)';
@@ -83,5 +114,6 @@ function failure({ files, settingsHold, contradictionCount }: Verification): str
     return 'the report has no digest of some files, so they cannot be told to be the same; scan them whole, from disk';
   const both = settingsHold ? [] : ['its settings do not have the id that is stated'];
   if (contradictionCount > 0) both.push('it contradicts itself');
+  if (rescanned.length > 0) both.push('its inputs give another one');
   return `the report is not as it was written (${both.join(', ')}); scan again`;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Bench, FILLER, QUESTION } from './run.js';
 import type { Run } from './run.js';
@@ -122,5 +122,50 @@ describe('--attest', () => {
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('mine.json: cannot be written: it exists, and nothing is overwritten');
     expect(readFileSync(bench.path('mine.json'), 'utf8')).toBe('mine');
+  });
+});
+
+describe('--rescan', () => {
+  it('scans again from what the report says alone, and gets the same bytes', async () => {
+    const run = await verify('--rescan', '--attest', 'statement.json');
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.stdout).toContain('\nscanning the inputs again gave the same bytes\n');
+    expect(run.stdout).not.toContain('not checked');
+    expect(readFileSync(bench.path('statement.json'), 'utf8')).toContain('Scanning these inputs again');
+  });
+
+  it('finds the inputs of a report that was moved, with --root', async () => {
+    mkdirSync(bench.path('elsewhere'));
+    renameSync(bench.path('report'), bench.path('elsewhere/report'));
+    const inner = await bench.run('verify', 'elsewhere/report', '--root', '.', '--rescan');
+    expect(inner.stdout).toContain('\nscanning the inputs again gave the same bytes\n');
+    renameSync(bench.path('corpus'), bench.path('elsewhere/corpus'));
+    renameSync(bench.path('bench.jsonl'), bench.path('elsewhere/bench.jsonl'));
+    const outer = await bench.run('verify', 'elsewhere/report', '--root', 'elsewhere', '--rescan');
+    expect(outer.stdout).toContain('\nscanning the inputs again gave the same bytes\n');
+  });
+
+  it('names what nothing in the report contradicts', async () => {
+    const path = bench.path('report/report.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"textBytes": \d+/, '"textBytes": 99'));
+    await bench.run('report', 'report');
+    expect((await verify()).code).toBe(0);
+    const run = await verify('--rescan');
+    expect(run.code).toBe(3);
+    expect(run.stdout).toMatch(/ {2}differs {2}report\.json, totals\.textBytes is 99; the scan gives \d+\n/);
+    expect(run.stdout).toContain('(its inputs give another one)');
+  });
+
+  it('does not scan inputs that changed, and asks for the key of a report without text', async () => {
+    await bench.run('scan', 'bench.jsonl', '--against', 'corpus', '--out', 'closed', '--quiet', '--redact');
+    const closed = await bench.run('verify', 'closed', '--rescan');
+    expect(closed.code).toBe(2);
+    expect(closed.stderr).toContain('--redact-key');
+    bench.write('key', 'a key of more than sixteen bytes');
+    await bench.run('scan', 'bench.jsonl', '--against', 'corpus', '--out', 'keyed', '--quiet', '--redact-key', 'key');
+    const keyed = await bench.run('verify', 'keyed', '--rescan', '--redact-key', 'key');
+    expect(keyed).toMatchObject({ code: 0 });
+    bench.jsonl('corpus/a.jsonl', [{ text: `${FILLER}!` }]);
+    expect((await verify('--rescan')).stderr).toContain('--rescan: not scanned again');
   });
 });

@@ -64,6 +64,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'node:crypto': ['audit/verify', 'clean/new-folder', 'report/folder-writer', 'report/page/assets', 'report/redact'],
   'node:fs': [
     'read',
+    'cli/rescan',
     'config/schema',
     'clean/new-folder',
     'clean/corpus-files',
@@ -94,6 +95,8 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'cli/compare-command',
     'store',
     'cli/report-command',
+    'cli/verify-command',
+    'cli/rescan',
   ],
   'node:process': ['read/stdin', 'store/build-lock'],
   'node:worker_threads': ['workers/crew', 'workers/worker', 'workers/build-worker', 'workers/setup-message'],

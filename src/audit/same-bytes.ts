@@ -26,18 +26,22 @@ async function differentLines(before: string, again: string, name: string): Prom
   const one = linesOf(path.join(before, name));
   const two = linesOf(path.join(again, name));
   for (let line = 1; ; line++) {
-    const [a, b] = [await one.next(), await two.next()];
-    if (a.done === true && b.done === true) return [];
-    if (a.done === true) return [`${name} ends before line ${line}; the scan gives ${shortened(headOf(b.value))}`];
-    if (b.done === true) return [`${name} line ${line} is ${shortened(headOf(a.value))}; the scan gives nothing`];
-    if (a.value === b.value) continue;
-    return differencesOf(parsed(a.value), parsed(b.value), '')
+    const [a, b] = [valueOf(await one.next()), valueOf(await two.next())];
+    if (a === undefined && b === undefined) return [];
+    if (a === undefined) return [`${name} ends before line ${line}; the scan gives ${shortened(headOf(b))}`];
+    if (b === undefined) return [`${name} line ${line} is ${shortened(headOf(a))}; the scan gives nothing`];
+    if (a === b) continue;
+    return differencesOf(parsed(a), parsed(b), '')
       .slice(0, MOST_NAMED)
       .map(
         ({ at, before: stated, after }) =>
           `${name} line ${line}: ${at} is ${shortened(stated)}; the scan gives ${shortened(after)}`,
       );
   }
+}
+
+function valueOf(next: IteratorResult<string, undefined>): string | undefined {
+  return next.done === true ? undefined : next.value;
 }
 
 async function* linesOf(file: string): AsyncGenerator<string, undefined> {
@@ -55,7 +59,7 @@ function parsed(line: string): unknown {
 }
 
 /** What tells a line of an item or a match. */
-function headOf(line: string): unknown {
+function headOf(line = ''): unknown {
   const { benchmark, item, document } = Object(parsed(line)) as Readonly<Record<string, unknown>>;
   return { benchmark, item, document };
 }

@@ -7,7 +7,8 @@ import { compress, isWritable } from './compress.js';
 import type { CorpusFile } from './corpus-files.js';
 import { edited, logLines } from './edit.js';
 import type { Edit, Knife, LogLine } from './edit.js';
-import { layoutOf } from './layout.js';
+import { layoutOfFile } from './file-layout.js';
+import type { Layout } from './layout.js';
 import type { NewFolder, WrittenFile } from './new-folder.js';
 import type { Removal } from './removals.js';
 import { rewritten } from './rewrite.js';
@@ -57,7 +58,7 @@ export async function cleanFile(folder: NewFolder, task: FileTask): Promise<Clea
     return made;
   };
   const input: InputFile = { ...file.scanned, path: file.path };
-  const layout = layoutOf(input, file.scanned.textPaths ?? [['text']]);
+  const layout = removals.length === 0 ? undefined : await layoutOfFile(file);
   const name = `corpus/${removals.length > 0 && task.recompress ? gzipName(file.name, input) : file.name}`;
   const written =
     removals.length === 0
@@ -76,7 +77,7 @@ export async function cleanFile(folder: NewFolder, task: FileTask): Promise<Clea
 
 function cleaned(
   input: InputFile,
-  layout: ReturnType<typeof layoutOf>,
+  layout: Layout | undefined,
   { removals, recompress }: FileTask,
   watch: (chunk: Uint8Array) => void,
   edit: (record: Uint8Array, removal: Removal) => Edit,

@@ -12,6 +12,8 @@ export interface CorpusFile {
   readonly scanned: FileResult;
   /** Where it goes: its path from the folder that all files are in, with slashes. */
   readonly name: string;
+  /** Fields that the scan was told to read, dotted; empty where it found them by itself. */
+  readonly textFields: readonly string[];
 }
 
 /**
@@ -29,7 +31,8 @@ export async function corpusFiles(paths: readonly string[], { report }: SavedRep
         'usage',
         `${file}: the report has no such file and none with these bytes: it was not scanned, or has changed since. Scan it first.`,
       );
-    files.push({ path: file, scanned, name: path.relative(common, path.resolve(file)).split(path.sep).join('/') });
+    const name = path.relative(common, path.resolve(file)).split(path.sep).join('/');
+    files.push({ path: file, scanned, name, textFields: report.settings.textFields });
   }
   return files;
 }

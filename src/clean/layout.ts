@@ -1,6 +1,9 @@
 import type { InputFile, TextPaths } from '../model/input.js';
 import type { ByteQueue } from '../read/byte-queue.js';
 import { delimiterOf, isUnquoted, TABLE_HEAD } from '../read/csv-records.js';
+import { isBlank } from '../read/prose.js';
+import type { Reading } from '../read/reading.js';
+import { ownPaths } from '../read/text-paths.js';
 import { jsonValueEnd } from './json-strings.js';
 import { jsonText, rowText, wholeText } from './record-text.js';
 import type { RecordText } from './record-text.js';
@@ -21,15 +24,15 @@ export interface Layout {
 const NEWLINE = 0x0a;
 
 /** Undefined for Parquet, whose records do not lie in a row. */
-export function layoutOf(file: InputFile, paths: TextPaths): Layout | undefined {
+export function layoutOf(file: InputFile, reading: Reading): Layout | undefined {
   switch (file.container) {
     case 'jsonl':
-      return new Lines(paths);
+      return new Json(reading, false, (bytes) => bytes.indexOf(NEWLINE) + 1 || -1);
     case 'json':
-      return new Elements(paths);
+      return new Json(reading, true, (bytes) => jsonValueEnd(bytes, 0));
     case 'csv':
     case 'tsv':
-      return new Rows(file.container, paths);
+      return new Rows(file.container, reading.all);
     case 'text':
       return new Whole();
     case 'parquet':
@@ -37,45 +40,43 @@ export function layoutOf(file: InputFile, paths: TextPaths): Layout | undefined 
   }
 }
 
-class Lines implements Layout {
-  readonly hasCommas = false;
-  private readonly paths: TextPaths;
+/** Records of JSON: a line each, or the elements of a list. */
+class Json implements Layout {
+  readonly hasCommas: boolean;
+  readonly recordEnd: (bytes: Uint8Array) => number;
+  private readonly reading: Reading;
 
-  constructor(paths: TextPaths) {
-    this.paths = paths;
+  constructor(reading: Reading, hasCommas: boolean, recordEnd: (bytes: Uint8Array) => number) {
+    this.reading = reading;
+    this.hasCommas = hasCommas;
+    this.recordEnd = recordEnd;
   }
 
   async begin(): Promise<void> {
     return Promise.resolve();
   }
 
-  recordEnd(bytes: Uint8Array): number {
-    return bytes.indexOf(NEWLINE) + 1 || -1;
-  }
-
+  /** As read/document-text has it: a record without a word in its file's text fields has its text in its own. */
   textOf(record: Uint8Array): RecordText | undefined {
-    return jsonText(record, this.paths);
+    const { own, all, elsewhere } = this.reading;
+    const text = jsonText(record, own);
+    if (text && elsewhere && isBlank(text.text)) {
+      const others = ownPaths(parsed(record));
+      if (others.length > 0) return jsonText(record, others);
+    }
+    return all.length === own.length ? text : jsonText(record, all);
   }
 }
 
-class Elements implements Layout {
-  readonly hasCommas = true;
-  private readonly paths: TextPaths;
-
-  constructor(paths: TextPaths) {
-    this.paths = paths;
-  }
-
-  async begin(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  recordEnd(bytes: Uint8Array): number {
-    return jsonValueEnd(bytes, 0);
-  }
-
-  textOf(record: Uint8Array): RecordText | undefined {
-    return jsonText(record, this.paths);
+function parsed(record: Uint8Array): unknown {
+  try {
+    return JSON.parse(
+      Buffer.from(record)
+        .toString('utf8')
+        .replace(/^\ufeff/, ''),
+    );
+  } catch {
+    return undefined;
   }
 }
 
@@ -99,7 +100,7 @@ class Rows implements Layout {
     for (let size = 1; row.end < 0 && (await queue.has(size)); size = queue.held.length * 2)
       row = tableRow(queue.held, 0, this.table);
     const names = row.cells.map((cell) => cellText(queue.held, cell).replace(/^\ufeff/, ''));
-    const wanted = this.paths.map(([name]) => name);
+    const wanted = this.paths.filter(({ length }) => length === 1).map(([name]) => name);
     this.columns = names.flatMap((name, i) => (wanted.includes(name) ? [i] : []));
   }
 

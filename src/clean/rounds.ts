@@ -7,7 +7,7 @@ import type { Digester } from '../report/digest.js';
 import type { CorpusFile } from './corpus-files.js';
 import { cutOf, isProven, maskOf } from './edit.js';
 import type { Cut, Knife } from './edit.js';
-import { layoutOf } from './layout.js';
+import { layoutOfFile } from './file-layout.js';
 import type { NewFolder } from './new-folder.js';
 import { bareMatch } from './removals.js';
 import type { Removal } from './removals.js';
@@ -89,8 +89,8 @@ async function* textsOf(
 ): AsyncGenerator<Uint8Array> {
   for (const { file, removals } of files) {
     const input: InputFile = { ...file.scanned, path: file.path };
-    const layout = layoutOf(input, file.scanned.textPaths ?? [['text']]);
-    if (!layout || removals.length === 0 || removals.some(({ offset }) => offset < 0)) continue;
+    const layout = removals.length === 0 ? undefined : await layoutOfFile(file);
+    if (!layout || removals.some(({ offset }) => offset < 0)) continue;
     let lines: Buffer[] = [];
     const edit = (bytes: Uint8Array, removal: Removal): { bytes: Uint8Array } => {
       const text = layout.textOf(bytes)?.text;

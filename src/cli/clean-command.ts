@@ -9,7 +9,7 @@ import type { Rescan } from '../clean/rounds.js';
 import { writeIdLists } from '../clean/id-lists.js';
 import { HeldoutError } from '../model/errors.js';
 import { shown } from '../report/escape.js';
-import { counted, percent } from '../report/numbers.js';
+import { count, counted, percent } from '../report/numbers.js';
 import type { Redactor } from '../report/redact.js';
 import type { ExitCode } from './exit-code.js';
 import { onInterrupt } from './interrupt.js';
@@ -95,7 +95,7 @@ function rescanFor({ report }: SavedReport, signal: AbortSignal): Rescan {
   };
 }
 
-function told({ files, missing }: CleanResult, { out, mode }: CleanOptions, rescanned: boolean): ExitCode {
+function told({ files, missing }: CleanResult, { out, mode, minLength }: CleanOptions, rescanned: boolean): ExitCode {
   const sum = (of: (file: CleanResult['files'][number]) => number): number =>
     files.reduce((n, file) => n + of(file), 0);
   const before = sum((file) => file.charactersBefore);
@@ -114,6 +114,11 @@ function told({ files, missing }: CleanResult, { out, mode }: CleanOptions, resc
         ? 'What is left of edited records was scanned again, until nothing was found.\n'
         : 'Scan it again to be sure: what was hidden behind a removal shows then.\n'),
   );
+  if (mode !== 'drop' && dropped > edited)
+    print(
+      `Most records were too short to be cut: of ${counted(dropped + edited, 'affected record')} ${count(dropped)} went whole, ` +
+        `much as with --mode drop. --min-length (${minLength}) says how much text a record must keep.\n`,
+    );
   if (missing.length > 0)
     say(
       `${counted(missing.length, 'file')} of the report ${missing.length === 1 ? 'was' : 'were'} not given, so not cleaned: ${missing[0]}${missing.length > 1 ? ', …' : ''}`,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compress } from '../../dist/clean/compress.js';
 import { layoutOf } from '../../dist/clean/layout.js';
+import { readingOf } from '../../dist/read/reading.js';
 import type { Removal } from '../../dist/clean/removals.js';
 import { rewritten } from '../../dist/clean/rewrite.js';
 import type { Container, InputFile } from '../../dist/model/input.js';
@@ -78,7 +79,7 @@ describe.each(Object.entries(FILES))('A %s file', (container, files) => {
       fc.asyncProperty(files, picks, size, async (content, wanted, chunk) => {
         const bytes = Buffer.from(content);
         const removals = (await read(file, bytes)).filter((_, i) => wanted[i]).map(removalAt);
-        const layout = layoutOf(file, [['text']]);
+        const layout = layoutOf(file, readingOf({ textPaths: [['text']] }, false));
         if (!layout) throw new Error('no layout');
         const out = await all(rewritten(chunked(bytes, chunk), removals, layout, (record) => ({ bytes: record })));
         expect(out.toString()).toBe(content);
@@ -92,7 +93,7 @@ describe.each(Object.entries(FILES))('A %s file', (container, files) => {
         const bytes = Buffer.from(content);
         const records = await read(file, bytes);
         const gone = records.filter((_, i) => wanted[i]);
-        const layout = layoutOf(file, [['text']]);
+        const layout = layoutOf(file, readingOf({ textPaths: [['text']] }, false));
         if (!layout) throw new Error('no layout');
         const seen: (string | undefined)[] = [];
         const own: string[] = [];

@@ -31,6 +31,12 @@ const lines = (path: string): Record<string, unknown>[] =>
 /** What nobody would write, and nobody may change: spacing, key order, escapes, line ends, a byte-order mark. */
 const ODD = `\ufeff{ "text" :"caf\\u00e9 ${FILLER}" , "z":1.50 }\r\n\r\n{"id":"leak","text":"${LONG} ${QUESTION} ${LONG}","k":[1, 2]}\r\n{"text":"last, no line end"}`;
 
+/** FILLER and QUESTION, a record each: nothing in Node writes bzip2. */
+const BZIP2 =
+  'QlpoOTFBWSZTWYw/vWgAAJPfgAAQUAUEUKBDBAA/797qMADM2w1PKjU8RHqekZGnpqND0BoU9Jpo0NAAAAJVPEjIyQPSaekNNPUNNw8UoHnEHQ' +
+  'XaZ6znsIfbGn8bLU5rWoVKy5UiQhBBLkgZG5zp0443UoOYsUqqViMHwZVRdjDTYtJJYZYXE2GcKl5NB6Smg5nspXRiOOBFYMWhWVIjMNEyvzMM' +
+  'JhKcgRwxLsoI0ljI1Uj9CB8Go4FdH873YVqIsiyMIqWw1ks5JxdgLkmWojcFl/jGY+wgmbnzgUTHNYXkSBuSP4u5IpwoSEYf3rQA';
+
 function corpus(): void {
   bench.write('corpus/odd.jsonl', ODD);
   bench.write('corpus/sub/packed.jsonl.gz', gzipSync(`{"text":"${FILLER}"}\n{"text":"${OTHER}"}\n`));
@@ -136,6 +142,36 @@ describe('heldout clean', () => {
     expect(existsSync(bench.path('clean/corpus/note.md'))).toBe(false);
     expect(lines('clean/corpus/chat.jsonl')).toEqual([chat(FILLER), chat('?')]);
     expect((await scan('clean/corpus', 'again')).code).toBe(0);
+  });
+
+  it('cuts out of fields that only later records have, and of a record that has its text elsewhere', async () => {
+    const early = Array.from({ length: 120 }, (_, i) => ({ id: i, text: `${FILLER} ${i}` }));
+    const late = { id: 'late', text: LONG, question: `${LONG} ${QUESTION} ${LONG}` };
+    const other = { id: 'other', text: '', body: `${LONG} ${OTHER} ${LONG}` };
+    bench.jsonl('late/late.jsonl', [...early, late, other]);
+    await scan('late');
+    const run = await clean('--mode', 'mask');
+    expect(run.stdout).toContain('0 records dropped, 2 records edited');
+    const cleaned = lines('clean/corpus/late.jsonl');
+    expect(cleaned).toHaveLength(122);
+    expect(cleaned[120]).toEqual({ ...late, question: `${LONG} [removed]? ${LONG}` });
+    expect(cleaned[121]).toEqual({ ...other, body: `${LONG} [removed]? ${LONG}` });
+    expect((await scan('clean/corpus', 'again')).code).toBe(0);
+  });
+
+  it('leaves with --no-rescan what a first removal hid, and writes with --recompress what cannot be written as .gz', async () => {
+    bench.jsonl('corpus/twice.jsonl', [{ text: `${LONG} ${QUESTION} ${LONG} ${QUESTION} ${LONG}` }]);
+    bench.write('corpus/lines.jsonl.bz2', Buffer.from(BZIP2, 'base64'));
+    await scan();
+    expectRefused(
+      await clean('--mode', 'cut'),
+      'corpus/lines.jsonl.bz2: bzip2 is read, but not written',
+      '--recompress',
+    );
+    const run = await clean('--mode', 'cut', '--no-rescan', '--recompress');
+    expect(run.stdout).toContain('Scan it again to be sure');
+    expect(at('clean/corpus/twice.jsonl').toString()).toContain('Natalia');
+    expect(gunzipSync(at('clean/corpus/lines.jsonl.gz')).toString()).toBe(`{"text": "${FILLER}"}\n`);
   });
 
   it('writes with --benchmark the clean and the contaminated items as lists', async () => {

@@ -1,3 +1,4 @@
+import { BY_FIGURES } from '../judge/figures.js';
 import type { Digester } from '../report/digest.js';
 import type { BareMatch, Removal } from './removals.js';
 import { textDigest } from './removals.js';
@@ -71,10 +72,17 @@ export interface Cut {
 }
 
 export function cutOf(text: string, { matches }: Removal, knife: Knife): Cut {
-  const spans = matches.flatMap((match) => match.spans.map(({ document }) => document));
+  const spans = matches.flatMap(takenOut);
   const stretches = stretchesOf(text, spans, knife.margin);
   const left = applied(text, stretches, '').trim().length;
   return { stretches, left, text: applied(text, stretches, maskOf(knife)) };
+}
+
+/** Of what was found by its figures the words between go too: taking the numbers out of a translation leaves the question. */
+function takenOut({ spans, reason }: BareMatch): Stretch[] {
+  const own = spans.map(({ document }): Stretch => [...document]);
+  if (reason !== BY_FIGURES || own.length === 0) return own;
+  return [[Math.min(...own.map(([from]) => from)), Math.max(...own.map(([, to]) => to))]];
 }
 
 export function maskOf({ mode, maskText }: Knife): string {

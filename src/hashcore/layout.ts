@@ -42,6 +42,9 @@ export interface GramTable {
   readonly rules: number;
   /** Texts, and one more: the family (seeds/family.ts). */
   readonly parts: number;
+  /** Keys of grams of three figures (seeds/figures.ts), and their slots; candidates found by them have the part `parts`. */
+  readonly figureKeys: number;
+  readonly figureSlots: number;
 }
 
 /** One worker's own stretch of the shared memory. */
@@ -85,8 +88,9 @@ export function placeTextTables(core: CoreExports, tables: TextTables): void {
 }
 
 export function placeGramTable(core: CoreExports, table: GramTable): void {
-  const { filter, filterWords, slots, slotCount, postings, rules, parts } = table;
+  const { filter, filterWords, slots, slotCount, postings, rules, parts, figureKeys, figureSlots } = table;
   core.placeTable(filter, filterWords, slots, slotCount, postings, rules, parts);
+  core.placeFigures(figureKeys, figureSlots, parts);
 }
 
 /** Allocates a worker's region for a benchmark of `parts` parts, and tells the core. */

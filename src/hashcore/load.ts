@@ -15,6 +15,7 @@ export interface CoreExports extends SketchExports {
     rules: number,
     parts: number,
   ): void;
+  placeFigures(keys: number, slots: number, part: number): void;
   placeTokens(hashes: number, starts: number, ends: number, spelling: number): void;
   placeScratch(at: number): void;
   writeConstants(): void;
@@ -113,6 +114,7 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   placeUnicode: 'function',
   placeNames: 'function',
   placeTable: 'function',
+  placeFigures: 'function',
   placeTokens: 'function',
   placeWork: 'function',
   placeScratch: 'function',

@@ -1,4 +1,5 @@
 import type { Match } from '../model/match.js';
+import { BY_FIGURES } from './figures.js';
 import { COMMON, COMMON_SHORT } from './thresholds.js';
 
 /**
@@ -14,7 +15,8 @@ export function excuseCommonPassages(matches: readonly Match[]): Match[] {
   }
   return matches.map((match) => {
     const count = documents.get(passageOf(match))?.size ?? 0;
-    if (match.verdict !== 'contaminated') return match;
+    // The same figures in several documents are several translations: nobody quotes numbers without their words.
+    if (match.verdict !== 'contaminated' || match.reason === BY_FIGURES) return match;
     if (match.coverage < COMMON.coverage && count >= COMMON.documents)
       return {
         ...match,

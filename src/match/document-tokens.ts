@@ -1,5 +1,7 @@
 import type { HashCore, Segment, TokenList } from '../hashcore/hash-core.js';
 import { CHECKPOINT_TOKENS } from '../hashcore/layout.js';
+import { figuresOf } from '../seeds/figures.js';
+import type { FigureList } from '../seeds/figures.js';
 
 /** Documents up to this many tokens are listed whole; of longer ones, only stretches are. */
 const WHOLE = 1 << 16;
@@ -40,6 +42,13 @@ export class DocumentTokens {
       starts: list.starts.subarray(skip, skip + length),
       ends: list.ends.subarray(skip, skip + length),
     };
+  }
+
+  /** The figures among a stretch's tokens: which they are, and their signs. */
+  figures({ length, starts, ends }: Stretch): FigureList {
+    if (length === 0) return { places: [], signs: [] };
+    const from = starts[0];
+    return figuresOf(this.core.bytes(from, ends[length - 1] - from + 3), from, starts, ends);
   }
 
   private read(from: number, to: number): Stretch {

@@ -11,6 +11,7 @@ import { Aligner } from './align.js';
 import { hasAnswerNear } from './answer.js';
 import { DocumentTokens } from './document-tokens.js';
 import { explain } from './explain.js';
+import { figureFindings, withFigures } from './figure-findings.js';
 import type { Finding } from './finding.js';
 import { measure } from './measure.js';
 import type { Measure } from './measure.js';
@@ -55,7 +56,9 @@ export class Examiner {
   examine(json: boolean): Finding[] {
     const found = this.core.candidates(json);
     const tokens = new DocumentTokens(this.core, json);
-    const candidates = byText(found.flatMap((candidate) => this.members(candidate, tokens)));
+    const byFigures = found.filter(({ part }) => part === this.figurePart);
+    const byWords = found.filter(({ part }) => part !== this.figurePart);
+    const candidates = byText(byWords.flatMap((candidate) => this.members(candidate, tokens)));
     const matches: TextMatch[] = [];
     for (const [text, stretches] of candidates) {
       const match = matchText(this.catalog, this.aligner, tokens, this.numbers, text, stretches);
@@ -63,9 +66,17 @@ export class Examiner {
     }
     const kept = new Map(explain(this.catalog, this.numbers, matches).map((match) => [match.text, match]));
     const items = this.ownersOf(kept).map((item) => ({ item, parts: this.partsOf(item, kept) }));
-    return withoutBorrowed(items)
+    const findings = withoutBorrowed(items)
       .map(({ item, parts }) => this.judgeItem(item, parts, tokens))
       .filter((finding) => finding !== undefined);
+    if (byFigures.length === 0) return findings;
+    const explained = items.flatMap(({ parts }) => parts.filter(isContaminated).map(({ match }) => match));
+    return withFigures(findings, figureFindings(this.catalog, tokens, byFigures, explained));
+  }
+
+  /** The part that candidates have which the core found by figures. */
+  private get figurePart(): number {
+    return this.catalog.textOffsets.length;
   }
 
   /** The candidate itself, or the members of the family that it stands for. */
@@ -92,6 +103,7 @@ export class Examiner {
     return {
       item,
       part: PART_NAMES.indexOf(best.name),
+      byFigures: false,
       withAnswer: isQuestion(best.name) && this.answerFound(item, best, parts, tokens),
       verdict: best.verdict,
       coverage: measure.coverage,
@@ -136,6 +148,10 @@ export class Examiner {
     if (!answer) return false;
     return hasAnswerNear(this.catalog, this.numbers, tokens, question.match, answer.text, choices !== undefined);
   }
+}
+
+function isContaminated({ verdict }: PartMatch): boolean {
+  return verdict === 'contaminated';
 }
 
 function byText(candidates: readonly Candidate[]): Map<number, Candidate[]> {

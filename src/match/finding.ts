@@ -18,6 +18,8 @@ export interface Finding {
   readonly part: number;
   /** That the answer stands near the question too: reported as `question+answer`. */
   readonly withAnswer: boolean;
+  /** That it was found by its figures, whatever the words (figure-match.ts). */
+  readonly byFigures: boolean;
   /** At least `suspect`. */
   readonly verdict: Verdict;
   readonly coverage: number;

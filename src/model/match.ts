@@ -15,7 +15,7 @@ export interface Match {
   readonly item: string;
   readonly document: Origin;
   readonly verdict: Verdict;
-  /** Why a match that is strong by itself was judged less; absent otherwise. */
+  /** Why the verdict is not what coverage and evidence say by themselves; absent otherwise. */
   readonly reason?: string;
   readonly part: MatchedPart;
   /** Information-weighted share of the part that is aligned, 0 to 1. */

@@ -1,5 +1,6 @@
 import type { HashCore } from '../hashcore/hash-core.js';
 import type { GramTable } from '../hashcore/layout.js';
+import { allocate } from '../hashcore/load.js';
 import type { Item } from '../model/benchmark.js';
 import { MOST_NUMERAL, NUMBER_WORDS } from '../text/numbers.js';
 import type { WeightTable } from '../text/weights.js';
@@ -8,6 +9,8 @@ import type { Catalog } from './catalog.js';
 import { compareTexts } from './family-seeds.js';
 import { buildFamily } from './family.js';
 import type { Family } from './family.js';
+import { buildFigures } from './figures.js';
+import type { Figures } from './figures.js';
 import { buildGramTable, FAR } from './gram-table.js';
 import { findStockPhrases } from './stock-phrases.js';
 import { Staging, tokenizeTexts } from './text-tokens.js';
@@ -34,6 +37,7 @@ export function buildSearch(
   const { table, asked, needs, poor } = buildGramTable(core, memory, staging, tokens, blocks);
   const family = buildFamily(tokens, poor, asked);
   const sameAs = sameTexts(tokens);
+  const figures = buildFigures(core, list);
   const numerals = Array.from({ length: MOST_NUMERAL + 1 }, (_, n) => n).join(' ');
   const catalog: Catalog = {
     ...tokens,
@@ -41,6 +45,7 @@ export function buildSearch(
     sameAs,
     poor,
     family,
+    figures,
     stock: findStockPhrases(items, list, tokens, sameAs, family),
     ...ownersOf(list),
     partOffsets: list.partOffsets,
@@ -49,7 +54,15 @@ export function buildSearch(
     numerals: hashesOf(core, numerals),
     numberWords: hashesOf(core, NUMBER_WORDS.flat().join(' ')),
   };
-  return { catalog: shareCatalog(catalog), table, texts: list.texts };
+  return { catalog: shareCatalog(catalog), table: withFigures(memory, table, figures), texts: list.texts };
+}
+
+/** The keys of the figures' grams, written where the core can read them. */
+function withFigures(memory: WebAssembly.Memory, table: GramTable, { keys, texts }: Figures): GramTable {
+  if (texts.length === 0) return table;
+  const figureKeys = allocate(memory, keys.byteLength);
+  new Uint32Array(memory.buffer, figureKeys, keys.length).set(keys);
+  return { ...table, figureKeys, figureSlots: keys.length };
 }
 
 /** For each text the first that has the same tokens, itself as a rule. */

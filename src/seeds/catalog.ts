@@ -1,6 +1,7 @@
 import { PART_NAMES } from '../model/benchmark.js';
 import type { Item } from '../model/benchmark.js';
 import type { Family } from './family.js';
+import type { Figures } from './figures.js';
 
 /**
  * The benchmarks as flat arrays that threads share: every distinct text once, whoever owns it, and which items own it.
@@ -26,6 +27,7 @@ export interface Catalog {
   /** 1 for a member of the family. */
   readonly poor: Uint8Array;
   readonly family: Family;
+  readonly figures: Figures;
   /** 1 for a text that is no item's own (stock-phrases.ts). */
   readonly stock: Uint8Array;
   /** Token hashes of the numerals 0 to 9999, and pairs of a number word's and its numeral's. */

@@ -137,6 +137,8 @@ function allocateTable(memory: WebAssembly.Memory, grams: number, parts: number)
     postings: allocate(memory, (2 * grams + 1) * 8),
     rules: allocate(memory, Math.max(8, parts * 8)),
     parts,
+    figureKeys: 0,
+    figureSlots: 0,
   };
 }
 

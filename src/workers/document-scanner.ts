@@ -49,8 +49,8 @@ export function takeDocument(
   if (findings.length === 0) return;
   const id = origin.id();
   locate(scanner.core, json, findings).forEach((location, i) => {
-    const { item, part, withAnswer, verdict, coverage, evidence, longestRun } = findings[i];
-    const found = { item, part, withAnswer, verdict, coverage, evidence, longestRun };
+    const { item, part, withAnswer, byFigures, verdict, coverage, evidence, longestRun } = findings[i];
+    const found = { item, part, withAnswer, byFigures, verdict, coverage, evidence, longestRun };
     tally.hits.push({ ...found, ...location, record, offset, id });
   });
 }

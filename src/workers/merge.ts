@@ -1,3 +1,4 @@
+import { BY_FIGURES } from '../judge/figures.js';
 import { PART_NAMES } from '../model/benchmark.js';
 import type { Item } from '../model/benchmark.js';
 import type { Skip } from '../model/input.js';
@@ -113,6 +114,7 @@ function matchOf(hit: FileHit, file: string, item: Item, text: number, texts: It
     item: item.id,
     document: { file, record, offset, id: hit.id ?? `${file}#${record}` },
     verdict,
+    ...(hit.byFigures ? { reason: BY_FIGURES } : {}),
     part: partOf(hit),
     coverage,
     evidence,

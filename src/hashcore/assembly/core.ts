@@ -1,6 +1,7 @@
 // The WebAssembly core: bytes of a corpus in, candidates out. One call a chunk; the host is called back to (by returning)
 // only for a record that needs it.
 import { hashTokens, tokenStart, writeLists } from './edges';
+import { askFigures, beginFigures } from './figures';
 import { writePatterns } from './grams';
 import { writeMasks } from './hash';
 import { malformed, resetMalformed } from './lex';
@@ -12,6 +13,7 @@ import { strange } from './strangers';
 import { OWN, segmentCount, walkRecord } from './walk';
 
 export { placeUnicode, placeNames, placeTable, placeTokens, placeScratch, placeWork, placeCandidates, placeCheckpoints } from './memory';
+export { placeFigures } from './figures';
 export { tokenize, tokenCount } from './tokenize';
 export { candidateCount, documentTokens } from './seeds';
 export {
@@ -147,6 +149,7 @@ export function scanAgain(json: bool): i32 {
 function scanDocument(json: bool, start: usize, select: bool): i32 {
   if (!segmentCount && json) return NO_TEXT;
   beginDocument();
+  beginFigures();
   if (select) beginSelection(start, lines);
   resetMalformed();
   const count = json ? segmentCount : 1;
@@ -164,6 +167,7 @@ function scanDocument(json: bool, start: usize, select: bool): i32 {
       if (select) selectBatch(tokenCount);
       if (!seeding) continue;
       note(documentTokens, tokenCount);
+      askFigures(tokenCount, documentTokens);
       seedBatch(tokenCount);
     }
   }

@@ -133,3 +133,22 @@ export function tokenStart(i: u32): usize {
   while (load<u32>(at, 8) != i) at -= SPELLED_BYTES;
   return usize(load<u32>(at, 12));
 }
+
+/** Lists the tokens whose first byte is an ASCII digit, by number; returns the end of the list. */
+export function listDigits(count: u32, out: usize): usize {
+  for (let i: u32 = 0; i < count; i++) {
+    const edges = load<u32>(tokenEdges + (usize(i) << 2));
+    store<u32>(out, i);
+    out += usize(u32(load<u8>(base + usize(edges & 0xffff))) - 48 < 10) << 2;
+  }
+  return out;
+}
+
+/** Low half of the hash of a run of ASCII whose last byte is a digit; 0 for any other token. */
+export function digitsHash(i: u32): u32 {
+  const edges = load<u32>(tokenEdges + (usize(i) << 2));
+  const end = edges >> 16;
+  // A token that was spelled has no length here.
+  if (end == (edges & 0xffff) || u32(load<u8>(base + usize(end) - 1)) - 48 >= 10) return 0;
+  return u32(load<u64>(tokenHashes + (usize(i) << 3)));
+}

@@ -168,6 +168,21 @@ function gather(first: u32, token: u32): void {
   }
 }
 
+/** A candidate that is found in another way than by gathering; returns its number. */
+export function addCandidate(part: u32, first: u32, last: u32): u32 {
+  const candidate = candidateCount++;
+  if (candidate >= candidateCapacity) return candidate;
+  const at = candidates + (usize(candidate) << 4);
+  store<u32>(at, part);
+  store<u32>(at, first, 4);
+  store<u32>(at, last, 8);
+  return candidate;
+}
+
+export function extendCandidate(candidate: u32, last: u32): void {
+  if (candidate < candidateCapacity) store<u32>(candidates + (usize(candidate) << 4), last, 8);
+}
+
 /** Makes the part a candidate once its weight is enough, and keeps the candidate's weight. */
 // @ts-ignore: decorator
 @inline

@@ -1,0 +1,79 @@
+// Numbers stay when a text is translated or said in other words, and in their order: so three figures in a row, whatever
+// words stand between, are a gram too. Few tokens are figures, and only those are looked up: in a table of their own, which
+// the near caches hold.
+import { listDigits, digitsHash } from './edges';
+import { tokenStarts } from './memory';
+import { addCandidate, extendCandidate, NONE } from './seeds';
+
+/** u32[figureSlots]: keys of the benchmark's grams of three figures, open addressing, a power of two; 0 is an empty slot. */
+let figureKeys: usize = 0;
+let figureMask: u32 = 0;
+/** The part that candidates found by figures have: it stands for all texts that have such a gram. */
+let figurePart: u32 = 0;
+
+/** Figures farther apart than this do not make a gram. Tokens. */
+const MOST_REACH: u32 = 256;
+/** Grams as near as this to the last candidate's end lengthen it. */
+const JOIN: u32 = 64;
+
+/** The document's last two figures, the latest first: low halves of their hashes, and which tokens they are. */
+let f1: u32 = 0;
+let f2: u32 = 0;
+let t2: u32 = 0;
+let t1: u32 = 0;
+/** The last candidate found by figures, and where it ends. */
+let candidate: u32 = NONE;
+let lastToken: u32 = 0;
+
+export function placeFigures(keys: usize, slots: u32, part: u32): void {
+  figureKeys = keys;
+  figureMask = slots - 1;
+  figurePart = part;
+}
+
+export function beginFigures(): void {
+  f1 = f2 = 0;
+  candidate = NONE;
+}
+
+/** Looks up the grams that end in a figure of the batch's `count` tokens. `before`: tokens of the document before the batch. */
+export function askFigures(count: u32, before: u32): void {
+  if (!figureKeys) return;
+  // The starts of tokens are written for the host only: their room is free.
+  const end = listDigits(count, tokenStarts);
+  for (let at = tokenStarts; at < end; at += 4) {
+    const token = load<u32>(at);
+    const hash = digitsHash(token);
+    if (!hash) continue;
+    const now = before + token;
+    if (f2 && now - t2 <= MOST_REACH && isHeld(keyOf(f2, f1, hash))) note(now);
+    f2 = f1;
+    t2 = t1;
+    f1 = hash;
+    t1 = now;
+  }
+}
+
+function note(now: u32): void {
+  if (candidate != NONE && t2 - lastToken <= JOIN) extendCandidate(candidate, now);
+  else candidate = addCandidate(figurePart, t2, now);
+  lastToken = now;
+}
+
+function isHeld(key: u32): bool {
+  let slot = key & figureMask;
+  while (true) {
+    const held = load<u32>(figureKeys + (usize(slot) << 2));
+    if (!held || held == key) return held == key;
+    slot = (slot + 1) & figureMask;
+  }
+}
+
+/** The same as in seeds/figures.ts. */
+function keyOf(a: u32, b: u32, c: u32): u32 {
+  let key = a * 0x9e3779b1;
+  key = (rotl(key, 13) ^ b) * 0x85ebca6b;
+  key = (rotl(key, 13) ^ c) * 0xc2b2ae35;
+  key ^= key >> 15;
+  return key ? key : 1;
+}

@@ -1,0 +1,216 @@
+import type { HashCore } from '../hashcore/hash-core.js';
+import { PART_NAMES } from '../model/benchmark.js';
+import type { TextList } from './catalog.js';
+
+/**
+ * The figures of questions, in their order: what is left of a text that was translated or said in other words. The core
+ * finds three of them in a row (hashcore/assembly/figures.ts); whose they are, this index tells. By member, a text with
+ * figures enough: its figures [offsets[member], offsets[member + 1]).
+ */
+export interface Figures {
+  /** Text numbers of the members, ascending. */
+  readonly texts: Uint32Array;
+  readonly offsets: Uint32Array;
+  /** By figure: low half of its token's hash, which token of the text it is, its bits. */
+  readonly hashes: Uint32Array;
+  readonly places: Uint32Array;
+  readonly bits: Uint8Array;
+  readonly signs: Uint8Array;
+  /** Keys of grams of three figures, open addressing, a power of two; 0 is an empty slot. */
+  readonly keys: Uint32Array;
+  /** Holders of the gram in slot s: entries [starts[s], starts[s + 1]): the member, and which of all figures is the gram's first. */
+  readonly starts: Uint32Array;
+  readonly members: Uint32Array;
+  readonly firsts: Uint32Array;
+}
+
+/** Texts with fewer figures than this cannot be told by them. */
+export const LEAST_FIGURES = 3;
+/** A gram of fewer bits is anyone's: small numbers, numbers that count up. */
+const LEAST_GRAM_BITS = 12;
+/** A gram of more members than this belongs to a template, whose members it does not tell apart. */
+const MOST_HOLDERS = 64;
+
+const ASKED = new Set(['question', 'code', 'passage'].map((name) => PART_NAMES.findIndex((part) => part === name)));
+
+export function buildFigures(core: HashCore, list: TextList): Figures {
+  const members: Member[] = [];
+  for (const text of askedTexts(list)) {
+    const member = readMember(core, text, list.texts[text]);
+    if (member) members.push(member);
+  }
+  const offsets = shared(members.length + 1);
+  members.forEach(({ hashes }, i) => (offsets[i + 1] = offsets[i] + hashes.length));
+  const hashes = sharedCopy(members.flatMap((member) => member.hashes));
+  const bits = new Uint8Array(new SharedArrayBuffer(hashes.length));
+  bits.set(members.flatMap((member) => member.bits));
+  const figures = {
+    texts: sharedCopy(members.map(({ text }) => text)),
+    offsets,
+    hashes,
+    places: sharedCopy(members.flatMap((member) => member.places)),
+    bits,
+    signs: Uint8Array.from(members.flatMap((member) => member.signs)),
+  };
+  return { ...figures, ...indexGrams(figures) };
+}
+
+/** Texts that are a question, code or passage of some item and have digits, ascending. */
+function askedTexts({ texts, partTexts, partNames }: TextList): number[] {
+  const asked = new Set<number>();
+  partTexts.forEach((text, i) => {
+    if (ASKED.has(partNames[i]) && /\d/.test(texts[text])) asked.add(text);
+  });
+  return [...asked].sort((a, b) => a - b);
+}
+
+interface Member {
+  readonly text: number;
+  readonly hashes: number[];
+  readonly places: readonly number[];
+  readonly signs: readonly number[];
+  readonly bits: number[];
+}
+
+function readMember(core: HashCore, text: number, content: string): Member | undefined {
+  const length = core.writeText(content);
+  const tokens = core.tokens(core.input, core.input + length, false);
+  const bytes = core.bytes(core.input, length + 3);
+  const { places, signs } = figuresOf(bytes, core.input, tokens.starts, tokens.ends);
+  if (places.length < LEAST_FIGURES) return undefined;
+  const values = places.map((i) =>
+    String.fromCharCode(...bytes.subarray(tokens.starts[i] - core.input, tokens.ends[i] - core.input)),
+  );
+  return { text, hashes: places.map((i) => tokens.hashes[i]), places, signs, bits: bitsOfFigures(values) };
+}
+
+/** Figures among some tokens: which of them, ascending, and the sign that each has: none, money or a share of a hundred. */
+export interface FigureList {
+  readonly places: readonly number[];
+  readonly signs: readonly number[];
+}
+
+export const DOLLAR = 0x24;
+export const PERCENT = 0x25;
+const SPACE = 0x20;
+
+/** Tokens that begin and end with a digit. `bytes` begin at address `from`, and go three beyond the last token. */
+export function figuresOf(bytes: Uint8Array, from: number, starts: Uint32Array, ends: Uint32Array): FigureList {
+  const places: number[] = [];
+  const signs: number[] = [];
+  for (let i = 0; i < starts.length; i++) {
+    const [start, end] = [starts[i] - from, ends[i] - from];
+    if (!isDigit(bytes[start]) || !isDigit(bytes[end - 1])) continue;
+    places.push(i);
+    signs.push(signOf(bytes, start, end));
+  }
+  return { places, signs };
+}
+
+/** A dollar sign before or behind, or a percent sign behind, a space between or none. */
+function signOf(bytes: Uint8Array, start: number, end: number): number {
+  const before = bytes[start - 1] === SPACE ? bytes[start - 2] : bytes[start - 1];
+  const behind = bytes[end] === SPACE ? bytes[end + 1] : bytes[end] === 0xc2 ? bytes[end + 2] : bytes[end];
+  if (behind === PERCENT) return PERCENT;
+  return before === DOLLAR || behind === DOLLAR ? DOLLAR : 0;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57;
+}
+
+/**
+ * Bits of each figure, from how often numbers of its form stand in technical text and in word problems, whichever is more:
+ * 2 and 10 one in ten and one in twenty-five, two digits one in 80 to 250, round ones less. What follows from the figures
+ * before it (1 2 3, 10 20 30, 2 4 8, the same again) says next to nothing.
+ */
+export function bitsOfFigures(values: readonly string[]): number[] {
+  const seen = new Set<string>();
+  return values.map((value, i) => {
+    const again = seen.has(value);
+    seen.add(value);
+    if (follows(values, i)) return 1;
+    const bits = bitsOfFigure(value);
+    return again ? Math.ceil(bits / 2) : bits;
+  });
+}
+
+function bitsOfFigure(value: string): number {
+  if (value.startsWith('0')) return 3;
+  if (value.length === 1) return 4;
+  if (value.length === 2) return value.endsWith('0') ? 5 : 6;
+  if (value.length === 3) return value.endsWith('00') ? 6 : /[05]$/.test(value) ? 7 : 9;
+  if (value.length === 4) return /^(19|20)|000$/.test(value) ? 7 : value.endsWith('00') ? 8 : 11;
+  return 12;
+}
+
+function follows(values: readonly string[], i: number): boolean {
+  if (i === 0) return false;
+  const [c, b] = [Number(values[i]), Number(values[i - 1])];
+  if (c === b || c === b + 1) return true;
+  if (i === 1) return false;
+  const a = Number(values[i - 2]);
+  return c - b === b - a || (a !== 0 && c * a === b * b);
+}
+
+type Lines = Pick<Figures, 'offsets' | 'hashes' | 'bits'>;
+
+function indexGrams(lines: Lines): Pick<Figures, 'keys' | 'starts' | 'members' | 'firsts'> {
+  const counts = new Map<number, number>();
+  eachGram(lines, (key) => counts.set(key, (counts.get(key) ?? 0) + 1));
+  const held = [...counts].filter(([, count]) => count <= MOST_HOLDERS);
+  const keys = shared(2 ** Math.ceil(Math.log2(Math.max(64, held.length * 4))));
+  const starts = shared(keys.length + 1);
+  for (const [key, count] of held) {
+    const slot = slotOf(keys, key);
+    keys[slot] = key;
+    starts[slot + 1] = count;
+  }
+  for (let slot = 0; slot < keys.length; slot++) starts[slot + 1] += starts[slot];
+  const members = shared(starts[keys.length]);
+  const firsts = shared(starts[keys.length]);
+  const next = starts.slice();
+  eachGram(lines, (key, member, first) => {
+    const slot = slotOf(keys, key);
+    if (keys[slot] !== key) return;
+    members[next[slot]] = member;
+    firsts[next[slot]++] = first;
+  });
+  return { keys, starts, members, firsts };
+}
+
+function eachGram({ offsets, hashes, bits }: Lines, use: (key: number, member: number, first: number) => void): void {
+  for (let member = 0; member + 1 < offsets.length; member++) {
+    for (let first = offsets[member]; first + 2 < offsets[member + 1]; first++) {
+      if (bits[first] + bits[first + 1] + bits[first + 2] < LEAST_GRAM_BITS) continue;
+      use(figureKey(hashes[first], hashes[first + 1], hashes[first + 2]), member, first);
+    }
+  }
+}
+
+/** The key of three figures in a row; the same as in hashcore/assembly/figures.ts. */
+export function figureKey(a: number, b: number, c: number): number {
+  let key = Math.imul(a, 0x9e3779b1);
+  key = Math.imul(((key << 13) | (key >>> 19)) ^ b, 0x85ebca6b);
+  key = Math.imul(((key << 13) | (key >>> 19)) ^ c, 0xc2b2ae35);
+  key ^= key >>> 15;
+  return key >>> 0 || 1;
+}
+
+/** The slot that holds the key, or the empty one where it would go. */
+export function slotOf(keys: Uint32Array, key: number): number {
+  const mask = keys.length - 1;
+  let slot = key & mask;
+  while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
+  return slot;
+}
+
+function shared(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(length * 4));
+}
+
+function sharedCopy(values: readonly number[]): Uint32Array {
+  const copy = shared(values.length);
+  copy.set(values);
+  return copy;
+}

@@ -44,7 +44,7 @@ export const CHANGED_WORD: Rule = { coverage: 0.9, evidence: 85 };
 
 /**
  * The figures of a question in their order, among other words: bits of evidence. On the planted set, half of whose items chose
- * the number and half tested it, 18 found 77 translations and paraphrases and nothing else, 15 found 102 and seven false ones.
+ * the number and half tested it, 18 found 77 translations and paraphrases and nothing else, 15 found 102 and seven false ones (docs/PERFORMANCE.md).
  * In one run they would be an address or a version, so three must stand apart. A translation has .6 to 5 tokens for one.
  */
 export const FIGURES = { contaminated: 18, suspect: 15, apart: 3, leastStretch: 0.4, mostStretch: 6 };

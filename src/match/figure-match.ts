@@ -12,8 +12,11 @@ const MARGIN = 400;
 const NEXT = 2;
 /** Figures around a gram that an alignment may reach beyond the text's own number of them. */
 const SPARE = 6;
-/** A chain of fewer is no more than the gram that led to it. */
+/** A chain of fewer is no more than the gram that led to it … */
 const LEAST_CHAIN = 3;
+/** … and one whose bits, with the most that signs and distances can add to each figure, come to less is not looked at. */
+const LEAST_BITS = 15;
+const MOST_ADDED = 2;
 
 /** Bits for a sign that a figure has on both sides: in word problems one figure in three is money, one in eight a share. */
 const SIGN_BITS = new Map([
@@ -58,7 +61,7 @@ export function matchFigures(
         if ((seen.get(member) ?? -1) >= at) continue;
         const chain = chainAround(catalog, line, member, first, at);
         seen.set(member, chain.at(-1)?.document ?? at);
-        if (chain.length < LEAST_CHAIN) continue;
+        if (chain.length < LEAST_CHAIN || bitsOf(catalog, member, chain) < LEAST_BITS) continue;
         const match = weigh(catalog, line, member, chain);
         if (match.evidence > (best.get(member)?.evidence ?? 0)) best.set(member, match);
       }
@@ -112,6 +115,13 @@ function chainAround({ figures }: Catalog, { hashes }: Line, member: number, fir
   return chain.map(({ item, document }) => ({ item: item + own, document: document + from }));
 }
 
+/** The most that a chain can come to. */
+function bitsOf({ figures }: Catalog, member: number, chain: readonly Pair[]): number {
+  const missing = figures.offsets[member + 1] - figures.offsets[member] - chain.length;
+  const bits = chain.reduce((sum, { item }) => sum + figures.bits[item], 0);
+  return bits + MOST_ADDED * chain.length - MISSING * missing;
+}
+
 /** What a chain of figures, numbered in the catalog and in the line, comes to. */
 function weigh({ figures, ...catalog }: Catalog, line: Line, member: number, chain: readonly Pair[]): FigureMatch {
   const text = figures.texts[member];
@@ -122,7 +132,7 @@ function weigh({ figures, ...catalog }: Catalog, line: Line, member: number, cha
   const from = first.document - (first.item + AROUND.tokens) * stretch * AROUND.times;
   const to = last.document + (length - last.item + AROUND.tokens) * stretch * AROUND.times;
   const inside = chain[chain.length - 1].document - chain[0].document + 1;
-  const around = line.places.filter((place) => place >= from && place < to).length;
+  const around = countBetween(line.places, from, to);
   const missing = figures.offsets[member + 1] - figures.offsets[member] - chain.length;
   const costs = MISSING * missing + EXTRA * (inside - chain.length) + OUTSIDE * (around - inside);
   const bits = chain.reduce((sum, pair) => sum + figures.bits[pair.item] + signBits(figures.signs, line, pair), 0);
@@ -133,6 +143,21 @@ function weigh({ figures, ...catalog }: Catalog, line: Line, member: number, cha
     apart: pairs.filter(({ item }, i) => i === 0 || item - pairs[i - 1].item > NEXT).length,
     stretch,
   };
+}
+
+/** How many places, which ascend, lie in [from, to). */
+function countBetween(places: readonly number[], from: number, to: number): number {
+  return firstFrom(places, to) - firstFrom(places, from);
+}
+
+function firstFrom(places: readonly number[], value: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function signBits(signs: Uint8Array, line: Line, { item, document }: Pair): number {

@@ -27,9 +27,11 @@ export interface Figures {
 /** Texts with fewer figures than this cannot be told by them. */
 export const LEAST_FIGURES = 3;
 /** A gram of fewer bits is anyone's: small numbers, numbers that count up. */
-const LEAST_GRAM_BITS = 12;
+const LEAST_GRAM_BITS = 13;
+/** … and one that reaches over fewer tokens is a list, an address, a version; the same as in hashcore/assembly/figures.ts. */
+const LEAST_REACH = 6;
 /** A gram of more members than this belongs to a template, whose members it does not tell apart. */
-const MOST_HOLDERS = 64;
+const MOST_HOLDERS = 16;
 
 const ASKED = new Set(['question', 'code', 'passage'].map((name) => PART_NAMES.findIndex((part) => part === name)));
 
@@ -153,7 +155,7 @@ function follows(values: readonly string[], i: number): boolean {
   return c - b === b - a || (a !== 0 && c * a === b * b);
 }
 
-type Lines = Pick<Figures, 'offsets' | 'hashes' | 'bits'>;
+type Lines = Pick<Figures, 'offsets' | 'hashes' | 'places' | 'bits'>;
 
 function indexGrams(lines: Lines): Pick<Figures, 'keys' | 'starts' | 'members' | 'firsts'> {
   const counts = new Map<number, number>();
@@ -179,10 +181,14 @@ function indexGrams(lines: Lines): Pick<Figures, 'keys' | 'starts' | 'members' |
   return { keys, starts, members, firsts };
 }
 
-function eachGram({ offsets, hashes, bits }: Lines, use: (key: number, member: number, first: number) => void): void {
+function eachGram(
+  { offsets, hashes, places, bits }: Lines,
+  use: (key: number, member: number, first: number) => void,
+): void {
   for (let member = 0; member + 1 < offsets.length; member++) {
     for (let first = offsets[member]; first + 2 < offsets[member + 1]; first++) {
       if (bits[first] + bits[first + 1] + bits[first + 2] < LEAST_GRAM_BITS) continue;
+      if (places[first + 2] - places[first] < LEAST_REACH) continue;
       use(figureKey(hashes[first], hashes[first + 1], hashes[first + 2]), member, first);
     }
   }

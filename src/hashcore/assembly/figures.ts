@@ -11,7 +11,8 @@ let figureMask: u32 = 0;
 /** The part that candidates found by figures have: it stands for all texts that have such a gram. */
 let figurePart: u32 = 0;
 
-/** Figures farther apart than this do not make a gram. Tokens. */
+/** Figures closer together than this, or farther apart, do not make a gram: lists, tables, versions; chance. Tokens. */
+const LEAST_REACH: u32 = 6;
 const MOST_REACH: u32 = 256;
 /** Grams as near as this to the last candidate's end lengthen it. */
 const JOIN: u32 = 64;
@@ -46,7 +47,7 @@ export function askFigures(count: u32, before: u32): void {
     const hash = digitsHash(token);
     if (!hash) continue;
     const now = before + token;
-    if (f2 && now - t2 <= MOST_REACH && isHeld(keyOf(f2, f1, hash))) note(now);
+    if (f2 && now - t2 - LEAST_REACH <= MOST_REACH - LEAST_REACH && isHeld(keyOf(f2, f1, hash))) note(now);
     f2 = f1;
     t2 = t1;
     f1 = hash;
@@ -55,7 +56,7 @@ export function askFigures(count: u32, before: u32): void {
 }
 
 function note(now: u32): void {
-  if (candidate != NONE && t2 - lastToken <= JOIN) extendCandidate(candidate, now);
+  if (candidate != NONE && t2 <= lastToken + JOIN) extendCandidate(candidate, now);
   else candidate = addCandidate(figurePart, t2, now);
   lastToken = now;
 }

@@ -1,6 +1,5 @@
 import type { HashCore } from '../hashcore/hash-core.js';
 import { PART_NAMES } from '../model/benchmark.js';
-import type { TextList } from './catalog.js';
 
 /**
  * The figures of questions, in their order: what is left of a text that was translated or said in other words. The core
@@ -35,7 +34,14 @@ const MOST_HOLDERS = 16;
 
 const ASKED = new Set(['question', 'code', 'passage'].map((name) => PART_NAMES.findIndex((part) => part === name)));
 
-export function buildFigures(core: HashCore, list: TextList): Figures {
+/** The texts, and of each part of an item which text it is and its name (catalog.ts). */
+interface NamedTexts {
+  readonly texts: readonly string[];
+  readonly partTexts: Uint32Array;
+  readonly partNames: Uint8Array;
+}
+
+export function buildFigures(core: HashCore, list: NamedTexts): Figures {
   const members: Member[] = [];
   for (const text of askedTexts(list)) {
     const member = readMember(core, text, list.texts[text]);
@@ -58,7 +64,7 @@ export function buildFigures(core: HashCore, list: TextList): Figures {
 }
 
 /** Texts that are a question, code or passage of some item and have digits, ascending. */
-function askedTexts({ texts, partTexts, partNames }: TextList): number[] {
+function askedTexts({ texts, partTexts, partNames }: NamedTexts): number[] {
   const asked = new Set<number>();
   partTexts.forEach((text, i) => {
     if (ASKED.has(partNames[i]) && /\d/.test(texts[text])) asked.add(text);

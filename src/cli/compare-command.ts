@@ -26,14 +26,13 @@ import { style } from '../report/style.js';
 import { checkReportFolder } from '../report/writer.js';
 import { exitCodeOf } from './exit-code.js';
 import type { ExitCode } from './exit-code.js';
-import { onInterrupt } from './interrupt.js';
 import { print, say } from './output.js';
-import { progressReport } from './progress.js';
 import { redactorOf } from './redact-options.js';
 import type { RedactOptions } from './redact-options.js';
 import { screenOf } from './screen.js';
 import type { Screen } from './screen.js';
 import { toolVersion } from './version.js';
+import { watched } from './watched.js';
 
 /** As commander gives them. */
 export interface CompareOptions extends RedactOptions {
@@ -67,7 +66,8 @@ export async function compareCommand(inputs: readonly string[], options: Compare
     return indexes(await indexSets(request, compareIndexes, redactor), options, screen);
   checkComparisonFormats(options.format);
   await checkReportFolder(options.out);
-  const { result, interrupted } = await runCompare(request, options, screen);
+  const { compare } = await import('../compare.js');
+  const { result, interrupted } = await watched(options.quiet === true, (watch) => compare({ ...request, ...watch }));
   try {
     return await report(redactor ? redactedResult(result, redactor) : result, interrupted, options, screen);
   } finally {
@@ -205,37 +205,4 @@ function namesOf(inputs: readonly string[]): NamedPaths[] {
 function stem(path: string): string {
   const base = basename(path).replace(/(\.(jsonl?|ndjson|csv|tsv|parquet|txt|md|gz|zst|zstd|bz2|xz|heldout))+$/i, '');
   return base === '' || base.includes('*') ? path : base;
-}
-
-async function runCompare(
-  request: CompareRequest,
-  options: CompareOptions,
-  screen: Screen,
-): Promise<{ result: CompareResult; interrupted: boolean }> {
-  const abort = new AbortController();
-  const progress = progressReport({
-    write: (text) => void process.stderr.write(text),
-    redraw: screen.redraw,
-    columns: () => process.stderr.columns ?? 80,
-    now: () => performance.now(),
-  });
-  const release = onInterrupt(
-    () => abort.abort(),
-    (text) => {
-      progress.clear();
-      say(text);
-    },
-  );
-  const { compare } = await import('../compare.js');
-  try {
-    const result = await compare({
-      ...request,
-      signal: abort.signal,
-      ...(options.quiet ? {} : { onProgress: (at) => progress.update(at) }),
-    });
-    return { result, interrupted: abort.signal.aborted };
-  } finally {
-    progress.end();
-    release();
-  }
 }

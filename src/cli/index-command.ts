@@ -1,15 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { LOCATIONS_PER_KEY } from '../model/index-request.js';
 import type { BuiltIndex } from '../model/index-request.js';
-import type { Progress } from '../model/progress.js';
 import { DEFAULT_SETTINGS } from '../model/settings.js';
 import { certificateLines } from '../report/index-text.js';
 import type { ExitCode } from './exit-code.js';
-import { onInterrupt } from './interrupt.js';
 import { print, say } from './output.js';
-import { progressReport } from './progress.js';
-import type { ProgressReport } from './progress.js';
-import { screenOf } from './screen.js';
+import { watched } from './watched.js';
 
 /** As commander gives them. */
 export interface IndexOptions {
@@ -39,19 +35,10 @@ export const PUBLISH_EPSILON = 2 ** -12;
 export async function indexCommand(corpus: readonly string[], options: IndexOptions): Promise<ExitCode> {
   const { textField, idField, maxRecordBytes, publish = false } = options;
   const epsilon = options.epsilon ?? (publish ? PUBLISH_EPSILON : undefined);
-  const abort = new AbortController();
-  const progress = indexProgress();
-  const release = onInterrupt(
-    () => abort.abort(),
-    (text) => {
-      progress.clear();
-      say(text);
-    },
-  );
-  try {
-    const { buildIndex } = await import('../indexing.js');
-    if (publish) say(`note: ${PUBLISH_WARNING}`);
-    const built = await buildIndex({
+  const { buildIndex } = await import('../indexing.js');
+  if (publish) say(`note: ${PUBLISH_WARNING}`);
+  const { result } = await watched(options.quiet === true, (watch) =>
+    buildIndex({
       corpus,
       out: options.out,
       settings: { ...DEFAULT_SETTINGS, textFields: textField, idField, maxRecordBytes },
@@ -63,26 +50,11 @@ export async function indexCommand(corpus: readonly string[], options: IndexOpti
       memoryBytes: options.memory,
       workers: options.workers ?? availableParallelism(),
       resume: options.resume ?? false,
-      signal: abort.signal,
       onNotice: say,
-      ...(options.quiet ? {} : { onProgress: (at: Progress) => progress.update(at) }),
-    });
-    progress.end();
-    return showBuilt(built);
-  } finally {
-    progress.clear();
-    release();
-  }
-}
-
-export function indexProgress(): ProgressReport {
-  const screen = screenOf(process.stdout, process.stderr, process.env, true);
-  return progressReport({
-    write: (text) => void process.stderr.write(text),
-    redraw: screen.redraw,
-    columns: () => process.stderr.columns ?? 80,
-    now: () => performance.now(),
-  });
+      ...watch,
+    }),
+  );
+  return showBuilt(result);
 }
 
 /** What was made; 3 where files could not be read, as for a scan. */

@@ -1,7 +1,8 @@
 import type { Progress } from '../model/progress.js';
 import type { ExitCode } from './exit-code.js';
-import { indexProgress, PUBLISH_EPSILON, PUBLISH_WARNING, showBuilt } from './index-command.js';
+import { PUBLISH_EPSILON, PUBLISH_WARNING, showBuilt } from './index-command.js';
 import { say } from './output.js';
+import { stderrProgress } from './watched.js';
 
 /** As commander gives them. */
 export interface MergeOptions {
@@ -16,7 +17,7 @@ export interface MergeOptions {
 export async function mergeCommand(indexes: readonly string[], options: MergeOptions): Promise<ExitCode> {
   const { publish = false } = options;
   const epsilon = options.epsilon ?? (publish ? PUBLISH_EPSILON : undefined);
-  const progress = indexProgress();
+  const progress = stderrProgress();
   try {
     const { mergeIndexes } = await import('../indexing.js');
     if (publish) say(`note: ${PUBLISH_WARNING}`);

@@ -21,9 +21,7 @@ import { terminalReport } from '../report/terminal.js';
 import { checkReportFolder, writeReport } from '../report/writer.js';
 import { exitCodeOf, outcome } from './exit-code.js';
 import type { ExitCode, Outcome } from './exit-code.js';
-import { onInterrupt } from './interrupt.js';
 import { print, say } from './output.js';
-import { progressReport } from './progress.js';
 import { scanAsked } from './scan-asked.js';
 import type { IsTyped } from './scan-asked.js';
 import type { Screen } from './screen.js';
@@ -31,6 +29,7 @@ import { redactorOf } from './redact-options.js';
 import type { RedactOptions } from './redact-options.js';
 import { screenOf } from './screen.js';
 import { toolVersion } from './version.js';
+import { watched } from './watched.js';
 
 /** As commander gives them. */
 export interface ScanOptions extends RedactOptions {
@@ -64,7 +63,13 @@ export async function scanCommand(named: readonly string[], typed: ScanOptions, 
   if (options.dryRun) return dryRun(requestOf(benchmarks, options), options, screen, redactor);
   const baseline = await baselineOf(options);
   await checkReportFolder(options.out);
-  const { result: found, interrupted } = await runScan(requestOf(benchmarks, options), options, screen);
+  const { scan } = await import('../pipeline.js');
+  const request = requestOf(benchmarks, options);
+  const { result: found, interrupted: asked } = await watched(options.quiet === true, (watch) =>
+    scan({ ...request, ...watch }),
+  );
+  // Asked too late, there was nothing left to stop.
+  const interrupted = asked && found.partial;
   if (interrupted && found.totals.documents === 0) {
     // An older report is worth more than one that says nothing.
     say('interrupted before any document was read; no report was written.');
@@ -134,39 +139,6 @@ function corpusRootOf({ corpusRoot }: ScanOptions): Pick<ScanRequest, 'corpusRoo
 /** With the figures that the report has, so that whoever reads it can hold it against the policy again. */
 function reported(result: ScanResult): ScanResult {
   return { ...result, items: result.items.map(reportedItem), matches: result.matches.map(reportedMatch) };
-}
-
-async function runScan(
-  request: ScanRequest,
-  options: ScanOptions,
-  screen: Screen,
-): Promise<{ result: ScanResult; interrupted: boolean }> {
-  const abort = new AbortController();
-  const progress = progressReport({
-    write: (text) => void process.stderr.write(text),
-    redraw: screen.redraw,
-    columns: () => process.stderr.columns ?? 80,
-    now: () => performance.now(),
-  });
-  const release = onInterrupt(
-    () => abort.abort(),
-    (text) => {
-      progress.clear();
-      say(text);
-    },
-  );
-  const { scan } = await import('../pipeline.js');
-  try {
-    const result = await scan({
-      ...request,
-      signal: abort.signal,
-      ...(options.quiet ? {} : { onProgress: (at) => progress.update(at) }),
-    });
-    return { result, interrupted: abort.signal.aborted && result.partial };
-  } finally {
-    progress.end();
-    release();
-  }
 }
 
 function resultText(

@@ -39,7 +39,7 @@ interface PlannedFile {
  * Two passes over the input: the first keeps keys, the second reads what they point at. The result must be closed.
  */
 export async function compare(request: CompareRequest): Promise<CompareResult> {
-  const scratch = new Scratch(request.scratch);
+  const scratch = new Scratch(request.memoryBytes, request.scratch);
   try {
     return await compareIn(scratch, request);
   } catch (error) {
@@ -49,16 +49,16 @@ export async function compare(request: CompareRequest): Promise<CompareResult> {
 }
 
 async function compareIn(scratch: Scratch, request: CompareRequest): Promise<CompareResult> {
-  const { settings, memoryBytes, signal } = request;
+  const { settings, signal } = request;
   const skips: Skip[] = [];
   const files = await planFiles(request, skips);
   if (files.length === 0 && !signal?.aborted) throw nothingToCompare(skips);
   const splits = new Splits(request.sets, settings);
   const core = createSketcher(settings);
-  const collector = new Collector(core, Splits.most, scratch, memoryBytes);
+  const collector = new Collector(core, Splits.most, scratch);
 
   const { units, results, starts } = await firstPass(files, core, collector, splits, request);
-  const found = searchKeys(collector, settings.within, scratch, memoryBytes);
+  const found = searchKeys(collector, settings.within, scratch);
   const bytes = files.reduce((sum, { input }) => sum + input.bytes, 0);
   request.onProgress?.({
     phase: 'judge',
@@ -67,18 +67,11 @@ async function compareIn(scratch: Scratch, request: CompareRequest): Promise<Com
     documents: collector.table.length,
     hits: 0,
   });
-  const texts = await secondPass(
-    files,
-    starts,
-    core,
-    collector,
-    found,
-    new TextStore(scratch, memoryBytes / 4),
-    settings,
-  );
+  const texts = await secondPass(files, starts, core, collector, found, new TextStore(scratch), settings);
   const confirmed = confirm(found, collector.table, texts, settings.threshold, scratch);
   const ranks = splits.ranks();
-  const verdicts = new Verdicts(found.marks, confirmed.clusters, collector.table, ranks, settings.within);
+  const { ranges, marks, links } = found;
+  const verdicts = new Verdicts(scratch, ranges, marks, links, collector.table, ranks, settings.within);
   const merged = mergeResults(units, results, skips);
   return compareResult({
     settings,

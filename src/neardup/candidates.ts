@@ -1,6 +1,7 @@
+import type { Bits } from './bits.js';
+import { BUCKETS } from './buckets.js';
 import type { Buckets } from './buckets.js';
-import { KeyRuns } from './key-runs.js';
-import type { Bits, RecordTable } from './record-table.js';
+import { KEY_SPREAD, KeyRuns, setOfKeyWord } from './key-runs.js';
 
 /** Words of an entry: key, record. */
 export const BAND_WORDS = 3;
@@ -10,30 +11,70 @@ const WHOLE_BUCKET = 64;
 /** There, each record meets the first one and this many behind it; it has as many chances again in every other band. */
 const NEIGHBOURS = 8;
 
+type TakePair = (first: number, second: number) => void;
+
 /** Pairs of records that share a band, `first` < `second`; the same pair may come more than once. Returns the large buckets. */
-export function findCandidates(
-  bands: Buckets,
-  table: RecordTable,
-  within: boolean,
-  collapsed: Bits,
-  pair: (first: number, second: number) => void,
-): number {
+export function findCandidates(bands: Buckets, within: boolean, collapsed: Bits, pair: TakePair): number {
   let large = 0;
   const runs = new KeyRuns();
-  for (let bucket = 0; bucket < bands.count; bucket++) {
-    const entries = bands.read(bucket);
-    for (const run of runs.of(entries, BAND_WORDS)) {
-      const records = Array.from(run, (i) => entries[i * BAND_WORDS + 2]).filter((record) => !collapsed.has(record));
-      if (records.length < 2) continue;
-      if (records.length > WHOLE_BUCKET) large++;
-      if (within) pairUp(records, pair);
-      else pairAcross(records, table, pair);
-    }
-  }
+  const members = new Members();
+  for (let bucket = 0; bucket < BUCKETS; bucket++)
+    for (const entries of bands.pieces(bucket, KEY_SPREAD))
+      for (const run of runs.of(entries, BAND_WORDS)) {
+        members.take(entries, run, collapsed);
+        if (members.length < 2) continue;
+        if (members.length > WHOLE_BUCKET) large++;
+        if (within) pairUp(members.all(), pair);
+        else pairAcross(members.bySet(), members.length <= WHOLE_BUCKET, pair);
+      }
   return large;
 }
 
-function pairUp(records: readonly number[], pair: (first: number, second: number) => void): void {
+/** The records of a run that are not collapsed, in their order. Their room is kept from one run to the next. */
+class Members {
+  length = 0;
+  private records = new Uint32Array(64);
+  private sets = new Uint8Array(64);
+  private dealt = new Uint32Array(64);
+
+  take(entries: Uint32Array, run: Uint32Array, collapsed: Bits): void {
+    if (run.length > this.records.length) {
+      this.records = new Uint32Array(2 * run.length);
+      this.sets = new Uint8Array(2 * run.length);
+      this.dealt = new Uint32Array(2 * run.length);
+    }
+    this.length = 0;
+    for (const i of run) {
+      const record = entries[i * BAND_WORDS + 2];
+      if (collapsed.has(record)) continue;
+      this.records[this.length] = record;
+      this.sets[this.length] = setOfKeyWord(entries[i * BAND_WORDS + 1]);
+      this.length++;
+    }
+  }
+
+  all(): Uint32Array {
+    return this.records.subarray(0, this.length);
+  }
+
+  /** The records of each set that there are any of. */
+  bySet(): Uint32Array[] {
+    const counts: number[] = [];
+    for (let i = 0; i < this.length; i++) counts[this.sets[i]] = (counts[this.sets[i]] ?? 0) + 1;
+    const lists: Uint32Array[] = [];
+    const ends: number[] = [];
+    let end = 0;
+    counts.forEach((count, set) => {
+      ends[set] = end;
+      lists.push(this.dealt.subarray(end, end + count));
+      end += count;
+    });
+    for (let i = 0; i < this.length; i++) this.dealt[ends[this.sets[i]]++] = this.records[i];
+    return lists;
+  }
+}
+
+function pairUp(records: Uint32Array, pair: TakePair): void {
   const whole = records.length <= WHOLE_BUCKET;
   for (let i = 0; i < records.length; i++) {
     const end = whole ? records.length : Math.min(records.length, i + 1 + NEIGHBOURS);
@@ -42,46 +83,45 @@ function pairUp(records: readonly number[], pair: (first: number, second: number
   }
 }
 
-function pairAcross(
-  records: readonly number[],
-  table: RecordTable,
-  pair: (first: number, second: number) => void,
-): void {
-  const bySet = new Map<number, number[]>();
-  for (const record of records) {
-    const own = bySet.get(table.setOf(record));
-    if (own) own.push(record);
-    else bySet.set(table.setOf(record), [record]);
-  }
-  const whole = records.length <= WHOLE_BUCKET;
-  for (const [set, own] of bySet)
-    for (const [other, others] of bySet) {
-      if (whole ? other <= set : other === set) continue;
+function pairAcross(sets: readonly Uint32Array[], whole: boolean, pair: TakePair): void {
+  sets.forEach((own, set) =>
+    sets.forEach((others, other) => {
+      if (whole ? other <= set : other === set) return;
       own.forEach((record, i) => {
         const from = whole ? 0 : Math.floor((i * others.length) / own.length);
         const end = whole ? others.length : Math.min(others.length, from + NEIGHBOURS);
         for (let j = from; j < end; j++) pair(Math.min(record, others[j]), Math.max(record, others[j]));
         if (from > 0) pair(Math.min(record, others[0]), Math.max(record, others[0]));
       });
-    }
+    }),
+  );
 }
 
-/** Pairs of one bucket of candidates, ascending and once each. Both numbers are below 2^32, the bucket's width below 2^21. */
-export function distinctPairs(entries: Uint32Array): {
-  length: number;
-  first(i: number): number;
-  second(i: number): number;
-} {
-  let least = Infinity;
-  for (let i = 0; i < entries.length; i += 2) least = Math.min(least, entries[i]);
-  const keys = new Float64Array(entries.length / 2);
-  for (let i = 0; i < keys.length; i++) keys[i] = (entries[2 * i] - least) * 2 ** 32 + entries[2 * i + 1];
-  keys.sort();
-  let length = 0;
-  for (const key of keys) if (length === 0 || keys[length - 1] !== key) keys[length++] = key;
-  return {
-    length,
-    first: (i) => least + Math.floor(keys[i] / 2 ** 32),
-    second: (i) => keys[i] % 2 ** 32,
-  };
+/** The pairs among entries of {first, second}, ascending and once each. The firsts must be less than 2^21 apart. */
+export class DistinctPairs {
+  length = 0;
+  private least = 0;
+  private keys = new Float64Array(0);
+
+  /** Instead of those before. */
+  take(entries: Uint32Array): void {
+    const count = entries.length / 2;
+    if (this.keys.length < count) this.keys = new Float64Array(Math.ceil(1.1 * count));
+    this.least = Infinity;
+    for (let i = 0; i < entries.length; i += 2) this.least = Math.min(this.least, entries[i]);
+    const keys = this.keys.subarray(0, count);
+    for (let i = 0; i < count; i++) keys[i] = (entries[2 * i] - this.least) * 2 ** 32 + entries[2 * i + 1];
+    keys.sort();
+    this.length = 0;
+    for (let i = 0; i < count; i++)
+      if (this.length === 0 || keys[this.length - 1] !== keys[i]) keys[this.length++] = keys[i];
+  }
+
+  first(i: number): number {
+    return this.least + Math.floor(this.keys[i] / 2 ** 32);
+  }
+
+  second(i: number): number {
+    return this.keys[i] % 2 ** 32;
+  }
 }

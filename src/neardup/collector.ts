@@ -4,12 +4,14 @@ import { BAND_WORDS } from './candidates.js';
 import { Buckets } from './buckets.js';
 import { GramSample } from './gram-sample.js';
 import { DIGEST_WORDS } from './identical.js';
+import { keyWord } from './key-runs.js';
 import { RecordTable } from './record-table.js';
 import type { RecordPlace } from './record-table.js';
 import type { Scratch } from './scratch.js';
 
-/** By the highest byte of a key. */
-const BUCKETS = 256;
+/** Shares of the memory. */
+const DIGESTS_SHARE = 1 / 8;
+const BANDS_SHARE = 1 / 4;
 
 /** What is counted of a set while its records pass. */
 export interface SetTally {
@@ -28,11 +30,11 @@ export class Collector {
   private readonly core: SketchCore;
   private readonly limits = new Map<number, bigint>();
 
-  constructor(core: SketchCore, sets: number, scratch: Scratch, budgetBytes: number) {
+  constructor(core: SketchCore, sets: number, scratch: Scratch) {
     this.core = core;
     this.table = new RecordTable(scratch);
-    this.digests = new Buckets(scratch, BUCKETS, DIGEST_WORDS, budgetBytes / 4);
-    this.bands = new Buckets(scratch, BUCKETS, BAND_WORDS, budgetBytes / 2);
+    this.digests = new Buckets(scratch, DIGEST_WORDS, DIGESTS_SHARE);
+    this.bands = new Buckets(scratch, BAND_WORDS, BANDS_SHARE);
     this.sets = Array.from({ length: sets }, () => ({ records: 0, wordless: 0, short: 0, sample: new GramSample() }));
   }
 
@@ -47,9 +49,10 @@ export class Collector {
     }
     if (shingles === 1) sets[set].short++;
     const [exactLow, exactHigh, low, high] = core.digests(row);
-    this.digests.add(high >>> 24, low, high, exactLow, exactHigh, record);
+    this.digests.add(high >>> 24, low, keyWord(high, set), exactLow, exactHigh, record);
     const keys = core.bandKeys(row);
-    for (let i = 0; i < keys.length; i += 2) this.bands.add(keys[i + 1] >>> 24, keys[i], keys[i + 1], record);
+    for (let i = 0; i < keys.length; i += 2)
+      this.bands.add(keys[i + 1] >>> 24, keys[i], keyWord(keys[i + 1], set), record);
   }
 
   grams(set: number, words: Uint32Array): void {

@@ -1,7 +1,7 @@
 import { KINDS } from '../model/comparison.js';
 import type { DuplicateKind } from '../model/comparison.js';
-import { Buckets, rangeBuckets } from './buckets.js';
-import type { IdenticalSink } from './identical.js';
+import { BUCKETS, Buckets } from './buckets.js';
+import type { Ranges } from './buckets.js';
 import type { Scratch } from './scratch.js';
 
 /** That a record has a duplicate in a set, and the closest one there. */
@@ -13,107 +13,92 @@ export interface Mark {
   readonly jaccard: number;
 }
 
-/** Ranges of records that marks are sorted in, one in memory at a time. */
-const RANGES = 256;
+/** {record, other, kind, like, jaccard}; or {first, 0, COPY, record, 0}: that a record is a copy of the first of its text. */
+const WORDS = 5;
+const NEAR = KINDS.indexOf('near');
+/** Behind all kinds of duplicates. */
+const COPY = KINDS.length;
 
 /** Jaccard similarities are kept as 32-bit whole numbers of this fraction, rounded down. */
 const UNIT = 2 ** 31;
 
 /** What was found of each record: noted in any order, told in the order of the records, at most one mark for each set. */
-export class Marks implements IdenticalSink {
-  private readonly rangeOf: (record: number) => number;
-  /** {record, other, kind, like, jaccard} */
-  private readonly identical: Buckets;
-  private readonly near: Buckets;
-  private readonly inherited: Buckets;
-  /** {first, record} by the first. */
-  private readonly collapsed: Buckets;
+export class Marks {
+  private readonly ranges: Ranges;
+  private readonly found: Buckets;
 
-  constructor(scratch: Scratch, records: number, budgetBytes: number) {
-    const share = budgetBytes / 4;
-    this.rangeOf = rangeBuckets(records, RANGES);
-    this.identical = new Buckets(scratch, RANGES, 5, share);
-    this.near = new Buckets(scratch, RANGES, 5, share);
-    this.inherited = new Buckets(scratch, RANGES, 5, share);
-    this.collapsed = new Buckets(scratch, RANGES, 2, share);
+  constructor(scratch: Scratch, ranges: Ranges) {
+    this.ranges = ranges;
+    this.found = new Buckets(scratch, WORDS);
   }
 
   same(record: number, other: number, kind: DuplicateKind, like: number): void {
-    this.identical.add(this.rangeOf(record), record, other, KINDS.indexOf(kind), like, UNIT);
+    this.found.add(this.ranges.of(record), record, other, KINDS.indexOf(kind), like, UNIT);
   }
 
   collapse(record: number, first: number): void {
-    this.collapsed.add(this.rangeOf(first), first, record);
+    this.found.add(this.ranges.of(first), first, 0, COPY, record, 0);
   }
 
   /** `record` has `like`, of set `other`, as a near-duplicate. */
   similar(record: number, other: number, like: number, jaccard: number): void {
-    this.near.add(this.rangeOf(record), record, other, KINDS.indexOf('near'), like, Math.floor(jaccard * UNIT));
+    this.near(record, other, like, Math.floor(jaccard * UNIT));
   }
 
   /** What near-duplicates the first of a text has, its copies have too. To be called once, when all is noted. */
   inherit(): void {
-    for (let range = 0; range < RANGES; range++) {
-      const copies = this.collapsed.read(range);
-      if (copies.length === 0) continue;
-      const byRecord = new Map<number, Mark[]>();
-      for (const mark of best(this.near.read(range))) {
-        const own = byRecord.get(mark.record);
-        if (own) own.push(mark);
-        else byRecord.set(mark.record, [mark]);
+    for (let range = 0; range < BUCKETS; range++)
+      for (const entries of this.found.pieces(range, this.ranges.spread(range))) {
+        let near: number[] = [];
+        for (const at of inOrder(entries)) {
+          const [record, other, kind, like] = entries.subarray(at, at + 4);
+          if (near.length > 0 && entries[near[0]] !== record) near = [];
+          if (kind === NEAR && (near.length === 0 || entries[near[near.length - 1] + 1] !== other)) near.push(at);
+          // Copies come behind what was found of their first: a record's own near-duplicates are known by then.
+          if (kind === COPY)
+            for (const one of near) this.near(like, entries[one + 1], entries[one + 3], entries[one + 4]);
+        }
       }
-      for (let i = 0; i < copies.length; i += 2)
-        for (const { other, like, jaccard } of byRecord.get(copies[i]) ?? [])
-          this.inherited.add(
-            this.rangeOf(copies[i + 1]),
-            copies[i + 1],
-            other,
-            KINDS.indexOf('near'),
-            like,
-            Math.floor(jaccard * UNIT),
-          );
+  }
+
+  /** The best mark for each record of a range and each set, by record and set. */
+  *inRange(range: number): Generator<Mark> {
+    for (const entries of this.found.pieces(range, this.ranges.spread(range))) {
+      let [lastRecord, lastOther] = [-1, -1];
+      for (const at of inOrder(entries)) {
+        const record = entries[at];
+        const other = entries[at + 1];
+        const kind = entries[at + 2];
+        if (kind === COPY || (record === lastRecord && other === lastOther)) continue;
+        [lastRecord, lastOther] = [record, other];
+        yield { record, other, kind: KINDS[kind], like: entries[at + 3], jaccard: entries[at + 4] / UNIT };
+      }
     }
   }
 
-  /** Which record each collapsed one is a copy of. */
-  *copies(): Generator<readonly [record: number, first: number]> {
-    for (let range = 0; range < RANGES; range++) {
-      const copies = this.collapsed.read(range);
-      for (let i = 0; i < copies.length; i += 2) yield [copies[i + 1], copies[i]];
-    }
+  close(): void {
+    this.found.close();
   }
 
-  /** The best mark for each record and set, by record and set; `nearToo`: near-duplicates among them. */
-  *inOrder(nearToo = true): Generator<Mark> {
-    for (let range = 0; range < RANGES; range++) {
-      const lists = nearToo ? [this.identical, this.near, this.inherited] : [this.identical];
-      const entries = lists.map((list) => list.read(range));
-      const all = new Uint32Array(entries.reduce((sum, { length }) => sum + length, 0));
-      let at = 0;
-      for (const list of entries) {
-        all.set(list, at);
-        at += list.length;
-      }
-      yield* best(all);
-    }
+  private near(record: number, other: number, like: number, jaccard: number): void {
+    this.found.add(this.ranges.of(record), record, other, NEAR, like, jaccard);
   }
 }
 
-/** The strongest kind, then the highest similarity, then the first record; sorted by record and set. */
-function best(entries: Uint32Array): Mark[] {
-  const marks = Array.from({ length: entries.length / 5 }, (_, i): Mark => {
-    const [record, other, kind, like, jaccard] = entries.subarray(5 * i, 5 * i + 5);
-    return { record, other, kind: KINDS[kind], like, jaccard: jaccard / UNIT };
-  });
-  marks.sort(
+/**
+ * Where entries begin, by record; of a record marks before copies, by set, the strongest kind, the highest similarity, the first
+ * like.
+ */
+function inOrder(entries: Uint32Array): Uint32Array {
+  const order = Uint32Array.from({ length: entries.length / WORDS }, (_, i) => i * WORDS);
+  const isCopy = (at: number): number => +(entries[at + 2] === COPY);
+  return order.sort(
     (a, b) =>
-      a.record - b.record ||
-      a.other - b.other ||
-      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-      b.jaccard - a.jaccard ||
-      a.like - b.like,
-  );
-  return marks.filter(
-    ({ record, other }, i) => i === 0 || marks[i - 1].record !== record || marks[i - 1].other !== other,
+      entries[a] - entries[b] ||
+      isCopy(a) - isCopy(b) ||
+      entries[a + 1] - entries[b + 1] ||
+      entries[a + 2] - entries[b + 2] ||
+      entries[b + 4] - entries[a + 4] ||
+      entries[a + 3] - entries[b + 3],
   );
 }

@@ -11,12 +11,14 @@ export interface RecordPlace {
   readonly bytes: number;
 }
 
+/** {set and file, record, offset low, offset high, bytes} */
 const WORDS = 5;
+/** Bits of the first word that are the file's number; the set's is above them. */
+const FILE_BITS = 24;
 
-/** Every record read. A byte a record is in memory (its set), the rest on disk. */
+/** Every record read, on disk. */
 export class RecordTable {
   private readonly places: WordsList;
-  private sets = new Uint8Array(1 << 16);
 
   constructor(scratch: Scratch) {
     this.places = new WordsList(scratch, WORDS);
@@ -28,48 +30,17 @@ export class RecordTable {
 
   /** Returns the record's number. */
   append({ file, record, offset, bytes }: RecordPlace, set: number): number {
-    const number = this.length;
     // −1, where there is no offset, comes back as itself.
-    this.places.append([file, record, offset >>> 0, Math.floor(offset / 2 ** 32) >>> 0, bytes]);
-    if (number === this.sets.length) {
-      const wider = new Uint8Array(2 * number);
-      wider.set(this.sets);
-      this.sets = wider;
-    }
-    this.sets[number] = set;
-    return number;
+    this.places.append((set << FILE_BITS) | file, record, offset >>> 0, Math.floor(offset / 2 ** 32) >>> 0, bytes);
+    return this.length - 1;
   }
 
-  setOf(record: number): number {
-    return this.sets[record];
+  setOf(number: number): number {
+    return this.places.at(number)[0] >>> FILE_BITS;
   }
 
   place(number: number): RecordPlace {
-    const [file, record, low, high, bytes] = this.places.at(number);
-    return { file, record, offset: (high | 0) * 2 ** 32 + low, bytes };
-  }
-}
-
-/** A bit a record. */
-export class Bits {
-  private readonly words: Uint32Array;
-
-  constructor(length: number) {
-    this.words = new Uint32Array(Math.ceil(length / 32));
-  }
-
-  set(i: number): void {
-    this.words[i >>> 5] |= 1 << (i & 31);
-  }
-
-  has(i: number): boolean {
-    return (this.words[i >>> 5] & (1 << (i & 31))) !== 0;
-  }
-
-  /** How many are set. */
-  get size(): number {
-    let size = 0;
-    for (let word of this.words) for (; word !== 0; word &= word - 1) size++;
-    return size;
+    const [own, record, low, high, bytes] = this.places.at(number);
+    return { file: own & (2 ** FILE_BITS - 1), record, offset: (high | 0) * 2 ** 32 + low, bytes };
   }
 }

@@ -3,28 +3,41 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeldoutError, messageOf } from '../model/errors.js';
 
-/** A folder for what does not fit into memory: made when it is first needed, gone when the comparison is closed. */
+/**
+ * A folder for what does not fit into memory, and how much does: made when it is first needed, gone when the comparison is
+ * closed.
+ */
 export class Scratch {
+  /** What may be held in memory; each holder takes its share of it. */
+  readonly memoryBytes: number;
   private readonly parent: string;
   private folder: string | undefined;
-  private readonly files: ScratchFile[] = [];
+  private readonly files = new Set<ScratchFile>();
+  private made = 0;
 
-  constructor(parent = tmpdir()) {
+  constructor(memoryBytes: number, parent = tmpdir()) {
+    this.memoryBytes = memoryBytes;
     this.parent = parent;
   }
 
   file(): ScratchFile {
-    const file = new ScratchFile(() => {
-      this.folder ??= this.attempt(() => mkdtempSync(join(this.parent, 'heldout-compare-')));
-      const path = join(this.folder, String(this.files.indexOf(file)));
-      return this.attempt(() => openSync(path, 'w+'));
-    }, this);
-    this.files.push(file);
+    const file = new ScratchFile(this);
+    this.files.add(file);
     return file;
   }
 
+  /** A new path in the folder, which is made for it. */
+  path(): string {
+    this.folder ??= this.attempt(() => mkdtempSync(join(this.parent, 'heldout-compare-')));
+    return join(this.folder, String(this.made++));
+  }
+
+  forget(file: ScratchFile): void {
+    this.files.delete(file);
+  }
+
   close(): void {
-    for (const file of this.files.splice(0)) file.close();
+    for (const file of [...this.files]) file.discard();
     if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
     this.folder = undefined;
   }
@@ -36,7 +49,7 @@ export class Scratch {
       throw new HeldoutError(
         'output',
         `${this.parent}: what does not fit into memory cannot be kept there: ${messageOf(cause)}. ` +
-          'Choose another folder with --scratch, or raise --memory.',
+          'Choose another folder with --scratch.',
         { cause },
       );
     }
@@ -45,20 +58,17 @@ export class Scratch {
 
 /** Bytes that are appended, and read at any position. */
 export class ScratchFile {
-  private readonly open: () => number;
   private readonly scratch: Scratch;
-  private descriptor: number | undefined;
+  private opened: { readonly path: string; readonly descriptor: number } | undefined;
   private length = 0;
 
-  constructor(open: () => number, scratch: Scratch) {
-    this.open = open;
+  constructor(scratch: Scratch) {
     this.scratch = scratch;
   }
 
   /** Returns where the bytes begin. */
   append(bytes: Uint8Array): number {
-    this.descriptor ??= this.open();
-    const { descriptor } = this;
+    const { descriptor } = (this.opened ??= this.open());
     for (let done = 0; done < bytes.length;)
       done += this.scratch.attempt(() => writeSync(descriptor, bytes, done, bytes.length - done, this.length + done));
     this.length += bytes.length;
@@ -67,8 +77,8 @@ export class ScratchFile {
 
   /** Fills `target`; all of it must have been written. */
   read(target: Uint8Array, position: number): void {
-    const { descriptor } = this;
-    if (descriptor === undefined) throw new Error('nothing was written yet');
+    if (!this.opened) throw new Error('nothing was written yet');
+    const { descriptor } = this.opened;
     for (let done = 0; done < target.length;) {
       const count = this.scratch.attempt(() =>
         readSync(descriptor, target, done, target.length - done, position + done),
@@ -78,8 +88,17 @@ export class ScratchFile {
     }
   }
 
-  close(): void {
-    if (this.descriptor !== undefined) closeSync(this.descriptor);
-    this.descriptor = undefined;
+  /** Gives its place on the disk back at once. */
+  discard(): void {
+    this.scratch.forget(this);
+    if (!this.opened) return;
+    closeSync(this.opened.descriptor);
+    rmSync(this.opened.path, { force: true });
+    this.opened = undefined;
+  }
+
+  private open(): { path: string; descriptor: number } {
+    const path = this.scratch.path();
+    return { path, descriptor: this.scratch.attempt(() => openSync(path, 'w+')) };
   }
 }

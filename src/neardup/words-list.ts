@@ -1,19 +1,19 @@
-import { Recent } from './recent.js';
 import type { Scratch, ScratchFile } from './scratch.js';
 
 /** Entries a page has: few, since many reads are of one entry far from the last. */
 const PAGE = 256;
-/** Pages of those on disk that are kept after they were read. */
-const RECENT_PAGES = 512;
+/** Pages of those on disk that are kept after they were read, each in the place that its number says. */
+const KEPT_PAGES = 256;
 
-/** A list of entries of a few 32-bit words: appended to, read at any index; all but the last pages are on disk. */
+/** A list of entries of up to five 32-bit words: appended to, read at any index; all but a few pages are on disk. */
 export class WordsList {
-  readonly words: number;
+  private readonly words: number;
   private readonly file: ScratchFile;
-  private readonly recent = new Recent<Uint32Array>(RECENT_PAGES);
-  private page: Uint32Array;
+  private readonly page: Uint32Array;
   private stored = 0;
   private used = 0;
+  private kept = new Uint32Array(0);
+  private readonly keptNumbers = new Int32Array(KEPT_PAGES).fill(-1);
 
   constructor(scratch: Scratch, words: number) {
     this.file = scratch.file();
@@ -25,11 +25,18 @@ export class WordsList {
     return this.stored * PAGE + this.used;
   }
 
-  append(entry: readonly number[]): void {
-    this.page.set(entry, this.used * this.words);
+  /** As many words as an entry has; the others are left out. */
+  append(a: number, b: number, c = 0, d = 0, e = 0): void {
+    const { page, words } = this;
+    const at = this.used * words;
+    page[at] = a;
+    page[at + 1] = b;
+    if (words > 2) page[at + 2] = c;
+    if (words > 3) page[at + 3] = d;
+    if (words > 4) page[at + 4] = e;
     this.used++;
     if (this.used < PAGE) return;
-    this.file.append(new Uint8Array(this.page.buffer));
+    this.file.append(new Uint8Array(page.buffer));
     this.stored++;
     this.used = 0;
   }
@@ -37,17 +44,70 @@ export class WordsList {
   /** The words of an entry: a view, which the next entries may change. */
   at(index: number): Uint32Array {
     const number = Math.floor(index / PAGE);
-    const page = number === this.stored ? this.page : this.load(number);
     const from = (index - number * PAGE) * this.words;
-    return page.subarray(from, from + this.words);
+    return this.pageOf(number).subarray(from, from + this.words);
   }
 
-  private load(number: number): Uint32Array {
-    const known = this.recent.get(number);
-    if (known) return known;
-    const page = new Uint32Array(PAGE * this.words);
-    this.file.read(new Uint8Array(page.buffer), number * page.byteLength);
-    this.recent.keep(number, page, 1);
+  /** Lets go of everything: nothing can be read any more. */
+  close(): void {
+    this.file.discard();
+    this.kept = new Uint32Array(0);
+  }
+
+  private pageOf(number: number): Uint32Array {
+    if (number === this.stored) return this.page;
+    const length = PAGE * this.words;
+    if (this.kept.length === 0) this.kept = new Uint32Array(KEPT_PAGES * length);
+    const place = number % KEPT_PAGES;
+    const page = this.kept.subarray(place * length, (place + 1) * length);
+    if (this.keptNumbers[place] !== number) {
+      this.file.read(new Uint8Array(page.buffer, page.byteOffset, page.byteLength), number * length * 4);
+      this.keptNumbers[place] = number;
+    }
     return page;
   }
+}
+
+/** A list whose entries begin with a number that rises, found again by it: one number in `PAGE` is in memory. */
+export class SortedList {
+  private readonly list: WordsList;
+  private readonly firsts: number[] = [];
+
+  constructor(scratch: Scratch, words: number) {
+    this.list = new WordsList(scratch, words);
+  }
+
+  get length(): number {
+    return this.list.length;
+  }
+
+  append(number: number, b: number, c = 0, d = 0, e = 0): void {
+    if (this.list.length % PAGE === 0) this.firsts.push(number);
+    this.list.append(number, b, c, d, e);
+  }
+
+  at(index: number): Uint32Array {
+    return this.list.at(index);
+  }
+
+  find(number: number): Uint32Array | undefined {
+    const page = lastWhere(this.firsts.length, (i) => this.firsts[i] <= number);
+    if (page < 0) return undefined;
+    const from = page * PAGE;
+    const count = Math.min(PAGE, this.list.length - from);
+    const entry = this.list.at(from + lastWhere(count, (i) => this.list.at(from + i)[0] <= number));
+    return entry[0] === number ? entry : undefined;
+  }
+}
+
+/** The last of `count` indices that fits, where those that do come first; −1 for none. */
+function lastWhere(count: number, fits: (index: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (fits(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

@@ -61,8 +61,8 @@ export function compareResult(outcome: Outcome): CompareResult {
       duplicates: verdicts.duplicates,
       byKind: verdicts.byKind,
       drop: verdicts.dropped,
-      clusters: verdicts.sizes.length - 1,
-      largestCluster: verdicts.sizes.reduce((a, b) => Math.max(a, b), 0),
+      clusters: verdicts.clusters,
+      largestCluster: verdicts.largestCluster,
       largeBuckets: found.largeBuckets,
     },
     bands: { bands, rows, recall: bandRecall(settings.threshold, bands, rows) },
@@ -114,25 +114,27 @@ function overlapsOf({ settings, splits, collector, verdicts }: Outcome): Overlap
 function placeOf({ splits, collector, files, texts }: Outcome, number: number): Place {
   const { file, record, offset } = collector.table.place(number);
   const { path } = files[file];
-  const id = texts.get(number)?.id ?? `${path}#${record}`;
+  const id = texts.id(number) ?? `${path}#${record}`;
   return { set: splits.names[collector.table.setOf(number)], id, file: path, record, offset };
 }
 
 function* duplicatesOf(outcome: Outcome): Generator<DuplicateRecord> {
-  for (const { record, cluster, kind, jaccard, like, drop } of outcome.verdicts)
+  for (const { record, cluster, kind, jaccard, like, representative, drop } of outcome.verdicts)
     yield {
       ...placeOf(outcome, record),
       cluster,
       kind,
       jaccard,
       like: placeOf(outcome, like),
-      representative: outcome.verdicts.isRepresentative(record),
+      representative,
       drop,
     };
 }
 
 function* clustersOf(outcome: Outcome): Generator<ClusterSummary> {
-  const { sizes, representatives } = outcome.verdicts;
-  for (let cluster = 1; cluster < sizes.length; cluster++)
-    yield { cluster, records: sizes[cluster], representative: placeOf(outcome, representatives[cluster]) };
+  const { verdicts } = outcome;
+  for (let cluster = 1; cluster <= verdicts.clusters; cluster++) {
+    const { records, representative } = verdicts.cluster(cluster);
+    yield { cluster, records, representative: placeOf(outcome, representative) };
+  }
 }

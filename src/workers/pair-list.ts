@@ -1,9 +1,9 @@
-import type { DuplicateKind, Pair, Place, PlacedText } from '../model/comparison.js';
+import type { Pair, Place, PlacedText } from '../model/comparison.js';
 import { jaccardOf } from '../neardup/jaccard.js';
 import { beginning, KEPT_OF_SAME, KEPT_TEXT } from '../neardup/text-store.js';
 import type { Confirmed } from '../neardup/search.js';
 import type { TextStore } from '../neardup/text-store.js';
-import type { Verdicts } from '../neardup/verdicts.js';
+import type { Duplicate, Verdicts } from '../neardup/verdicts.js';
 
 /** What pairs are told from, still by numbers. */
 interface Found {
@@ -18,10 +18,10 @@ interface Found {
 export function* pairsOf(found: Found, placeOf: (record: number) => Place): Generator<Pair> {
   const { confirmed, verdicts, texts } = found;
   const placed = (record: number, most: number): PlacedText => {
-    const { text = '', textIsCut = false } = texts.get(record) ?? {};
+    const { text = '', textIsCut = false } = texts.shown(record) ?? {};
     return {
       ...placeOf(record),
-      drop: verdicts.isDropped(record),
+      drop: verdicts.of(record)?.drop ?? false,
       text: beginning(text, most),
       textIsCut: textIsCut || text.length > most,
     };
@@ -30,7 +30,7 @@ export function* pairsOf(found: Found, placeOf: (record: number) => Place): Gene
     const [first, second, shared, a, b] = confirmed.pairs.at(i);
     yield {
       kind: 'near',
-      cluster: verdicts.clusterOf(first),
+      cluster: verdicts.of(first)?.cluster ?? 0,
       jaccard: jaccardOf(shared, a, b),
       leftInRight: shared / a,
       rightInLeft: shared / b,
@@ -45,25 +45,9 @@ export function* pairsOf(found: Found, placeOf: (record: number) => Place): Gene
   }
 }
 
-interface Identical {
-  readonly record: number;
-  readonly like: number;
-  readonly kind: DuplicateKind;
-  readonly cluster: number;
-}
-
 /** Every record that has its words in another, with that one; two that are each other's are one pair. */
-function* identicalPairs(verdicts: Verdicts): Generator<Identical> {
-  // Whom an earlier record named: of those of a kind the first one, which is whom it names itself, if any of them.
-  const named = new Map<number, Identical>();
-  for (const { record, like, kind, cluster } of verdicts) {
-    if (kind === 'near') continue;
-    const earlier = named.get(record);
-    named.delete(record);
-    if (earlier?.record === like) continue;
-    const found = { record, like, kind, cluster };
-    const known = named.get(like);
-    if (like > record && (!known || (known.kind === 'normalised' && kind === 'exact'))) named.set(like, found);
-    yield found;
-  }
+function* identicalPairs(verdicts: Verdicts): Generator<Duplicate> {
+  for (const found of verdicts)
+    if (found.kind !== 'near' && (found.like > found.record || verdicts.of(found.like)?.like !== found.record))
+      yield found;
 }

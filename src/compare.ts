@@ -4,7 +4,8 @@ import { compileCore, createMemory } from './hashcore/load.js';
 import { SketchCore } from './hashcore/sketch-core.js';
 import type { CompareRequest, CompareResult, CompareSettings } from './model/comparison.js';
 import { HeldoutError } from './model/errors.js';
-import type { InputFile, Skip, TextPaths } from './model/input.js';
+import type { InputFile, Skip } from './model/input.js';
+import type { FilePlan } from './model/plan.js';
 import { schemeOf } from './neardup/bands.js';
 import { Collector } from './neardup/collector.js';
 import { Scratch } from './neardup/scratch.js';
@@ -14,6 +15,7 @@ import { Verdicts } from './neardup/verdicts.js';
 import { expandPaths } from './read/paths.js';
 import { planFile } from './read/plan-file.js';
 import { readingOf } from './read/reading.js';
+import type { Reading } from './read/reading.js';
 import { loadDigester } from './report/digest.js';
 import { loadProfile } from './text/profile.js';
 import { compareResult } from './workers/compare-result.js';
@@ -21,6 +23,7 @@ import { mergeResults } from './workers/merge.js';
 import { rereadFile } from './workers/reread.js';
 import type { Wanted } from './workers/reread.js';
 import { sketchFile } from './workers/sketch-files.js';
+import type { SketchSink } from './workers/sketch-files.js';
 import { Splits } from './workers/splits.js';
 import { UnitTally } from './workers/tally.js';
 import type { Unit } from './workers/unit.js';
@@ -28,9 +31,8 @@ import type { Unit } from './workers/unit.js';
 /** A file to compare, and the set that the command line gave it to. */
 interface PlannedFile {
   readonly input: InputFile;
-  readonly textPaths: TextPaths;
-  /** All that is read: usual fields and forms of values that come later, too. */
-  readonly allPaths: TextPaths;
+  readonly plan: FilePlan;
+  readonly reading: Reading;
   readonly set: number;
 }
 
@@ -101,8 +103,12 @@ async function planFiles({ sets, settings, signal }: CompareRequest, skips: Skip
         );
       const planned = await planFile(path, settings.textFields, note);
       if (!planned) continue;
-      const { file: input, textPaths } = planned;
-      files.push({ input, textPaths, allPaths: readingOf(planned, true).all, set });
+      files.push({
+        input: planned.file,
+        plan: planned,
+        reading: readingOf(planned, settings.textFields.length === 0),
+        set,
+      });
     }
   return files;
 }
@@ -126,39 +132,31 @@ async function firstPass(
   const meter = { bytes: 0, total: files.reduce((sum, { input }) => sum + input.bytes, 0) };
   const results: ReturnType<UnitTally['result']>[] = [];
   const starts = [0];
-  for (const [number, { input, textPaths, allPaths, set }] of files.entries()) {
+  for (const [number, { input, reading, set }] of files.entries()) {
     const tally = new UnitTally(({ bytes }) => {
       // Parquet is read twice, and a file may grow.
       meter.bytes = Math.min(meter.total, meter.bytes + bytes);
       const documents = collector.table.length;
       onProgress?.({ phase: 'corpus', bytesDone: meter.bytes, bytesTotal: meter.total, documents, hits: 0 });
     });
-    const sink = {
-      take: ({
-        row,
-        record,
-        offset,
-        bytes,
-        set: own,
-      }: {
-        row: number;
-        record: number;
-        offset: number;
-        bytes: number;
-        set: number;
-      }) => void collector.take(row, { file: number, record, offset, bytes }, own),
-      grams: (own: number, words: Uint32Array) => void collector.grams(own, words),
+    const sink: SketchSink = {
+      take: ({ row, set: own, ...place }) => void collector.take(row, { file: number, ...place }, own),
+      grams: (own, words) => void collector.grams(own, words),
       // Nothing is asked about the wording of one set.
-      gramsBelow: (own: number, bytes: number) => (settings.within ? 0n : collector.gramsBelow(own, bytes)),
+      gramsBelow: (own, bytes) => (settings.within ? 0n : collector.gramsBelow(own, bytes)),
     };
     const setOf = (split: unknown): number | undefined => splits.setOf(set, split);
-    if (!signal?.aborted)
-      await sketchFile({ input, textPaths, allPaths, setOf }, core, settings, sink, digester, tally, signal);
+    if (!signal?.aborted) await sketchFile({ input, reading, setOf }, core, settings, sink, digester, tally, signal);
     tally.tell();
     results.push(tally.result());
     starts.push(collector.table.length);
   }
-  const units = files.map(({ input, textPaths }, file): Unit => ({ kind: 'documents', file, input, textPaths }));
+  const units = files.map(({ input, plan: { textPaths } }, file): Unit => ({
+    kind: 'documents',
+    file,
+    input,
+    textPaths,
+  }));
   return { units, results, starts };
 }
 
@@ -178,8 +176,8 @@ async function secondPass(
     return undefined;
   };
   core.keepGramsBelow(0n);
-  for (const [file, { input, allPaths }] of files.entries())
-    await rereadFile(input, allPaths, wantedOf(file), settings, (number, text, id) => {
+  for (const [file, { input, reading }] of files.entries())
+    await rereadFile(input, reading, wantedOf(file), settings, (number, text, id) => {
       const paired = inPairs.has(number);
       const shingles = paired ? core.shinglesOf(text) : new Float64Array(0);
       const normalised = paired ? core.wordsDigest() : 0;

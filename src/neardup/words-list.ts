@@ -5,7 +5,7 @@ const PAGE = 256;
 /** Pages of those on disk that are kept after they were read, each in the place that its number says. */
 const KEPT_PAGES = 256;
 
-/** A list of entries of up to five 32-bit words: appended to, read at any index; all but a few pages are on disk. */
+/** A list of entries of up to six 32-bit words: appended to, read at any index; all but a few pages are on disk. */
 export class WordsList {
   private readonly words: number;
   private readonly file: ScratchFile;
@@ -26,7 +26,7 @@ export class WordsList {
   }
 
   /** As many words as an entry has; the others are left out. */
-  append(a: number, b: number, c = 0, d = 0, e = 0): void {
+  append(a: number, b: number, c = 0, d = 0, e = 0, f = 0): void {
     const { page, words } = this;
     const at = this.used * words;
     page[at] = a;
@@ -34,6 +34,7 @@ export class WordsList {
     if (words > 2) page[at + 2] = c;
     if (words > 3) page[at + 3] = d;
     if (words > 4) page[at + 4] = e;
+    if (words > 5) page[at + 5] = f;
     this.used++;
     if (this.used < PAGE) return;
     this.file.append(new Uint8Array(page.buffer));

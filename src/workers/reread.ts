@@ -1,12 +1,13 @@
 import { HeldoutError } from '../model/errors.js';
-import type { InputFile, TextPaths } from '../model/input.js';
+import type { InputFile } from '../model/input.js';
 import type { RecordPlace } from '../neardup/record-table.js';
 import { openPlain, readBytes } from '../read/bytes.js';
 import { recordId } from '../read/documents.js';
-import { parseJsonRecord } from '../read/json-record.js';
+import { documentText } from '../read/document-text.js';
+import { parseJsonLine } from '../read/json-line.js';
 import { readLines } from '../read/lines.js';
+import type { Reading } from '../read/reading.js';
 import { readRecords } from '../read/records.js';
-import { textOf } from '../read/text-paths.js';
 
 export interface RereadOptions {
   readonly maxRecordBytes: number;
@@ -24,7 +25,7 @@ export interface Wanted extends RecordPlace {
  */
 export async function rereadFile(
   input: InputFile,
-  textPaths: TextPaths,
+  reading: Reading,
   wanted: Iterator<Wanted, undefined>,
   options: RereadOptions,
   take: (number: number, text: string, id: string | undefined) => void,
@@ -32,13 +33,13 @@ export async function rereadFile(
   const queue = new Queue(wanted);
   const found = (value: unknown): void => {
     const { number, record } = queue.take();
-    const text = textOf(value, textPaths);
+    const text = documentText(value, record, reading, () => undefined);
     if (text === undefined) throw changed(input, record);
     take(number, text, recordId(value, options.idField));
   };
   try {
     if (queue.first === undefined) return;
-    if (input.container !== 'jsonl') await fromRecords(input, options, queue, found);
+    if (input.container !== 'jsonl') await fromRecords(input, options, reading.elsewhere, queue, found);
     else if (input.compression === 'none' && queue.first.bytes > 0) fromPlain(input, queue, found);
     else await fromLines(input, options, queue, found);
   } catch (error) {
@@ -69,10 +70,11 @@ class Queue {
 async function fromRecords(
   input: InputFile,
   options: RereadOptions,
+  around: boolean,
   queue: Queue,
   found: (value: unknown) => void,
 ): Promise<void> {
-  for await (const batch of readRecords(input, { ...options, limit: 0 }, () => undefined)) {
+  for await (const batch of readRecords(input, { ...options, limit: 0, around }, () => undefined)) {
     for (const { record, value } of batch) if (queue.first?.record === record) found(value);
     if (queue.first === undefined) return;
   }
@@ -85,7 +87,7 @@ function fromPlain(input: InputFile, queue: Queue, found: (value: unknown) => vo
       const { bytes, offset, record } = queue.first;
       const line = new Uint8Array(bytes);
       file.readInto(line, offset);
-      found(parsed(line, input, record));
+      takeLine(line, record, input, queue, found);
     }
   } finally {
     file.close();
@@ -99,17 +101,28 @@ async function fromLines(
   found: (value: unknown) => void,
 ): Promise<void> {
   for await (const lines of readLines(readBytes(input), options.maxRecordBytes)) {
-    for (const { line, bytes } of lines) if (bytes && queue.first?.record === line) found(parsed(bytes, input, line));
+    for (const { line, bytes } of lines)
+      if (bytes && queue.first?.record === line) takeLine(bytes, line, input, queue, found);
     if (queue.first === undefined) return;
   }
 }
 
-function parsed(line: Uint8Array, input: InputFile, record: number): unknown {
+/** All that is wanted of one line. */
+function takeLine(
+  line: Uint8Array,
+  record: number,
+  input: InputFile,
+  queue: Queue,
+  found: (value: unknown) => void,
+): void {
   let end = line.length;
   while (end > 0 && (line[end - 1] === 10 || line[end - 1] === 13)) end--;
-  const result = parseJsonRecord(line.subarray(0, end), record, 0, () => undefined);
-  if (!result) throw changed(input, record);
-  return result.value;
+  const values = parseJsonLine(line.subarray(0, end), record, 0, () => undefined);
+  while (queue.first?.record === record) {
+    const { inLine } = queue.first;
+    if (inLine >= values.length) throw changed(input, record);
+    found(values[inLine].value);
+  }
 }
 
 function changed(input: InputFile, record: number): HeldoutError {

@@ -1,14 +1,15 @@
-import { BROKEN, NO_TEXT } from '../hashcore/hash-core.js';
+import { BROKEN, NO_TEXT, STRANGE } from '../hashcore/hash-core.js';
 import type { SketchCore } from '../hashcore/sketch-core.js';
 import type { CompareSettings } from '../model/comparison.js';
 import { HeldoutError } from '../model/errors.js';
-import type { InputFile, TextPaths } from '../model/input.js';
+import type { InputFile } from '../model/input.js';
 import { readBytes } from '../read/bytes.js';
-import { parseJsonRecord } from '../read/json-record.js';
+import { documentText, isWithoutWord } from '../read/document-text.js';
+import { parseJsonLine } from '../read/json-line.js';
+import type { Reading } from '../read/reading.js';
 import { readRecords } from '../read/records.js';
 import { skipsOf, tellReplaced, tooLong } from '../read/record-skip.js';
 import type { RecordSkip } from '../read/record-skip.js';
-import { textOf } from '../read/text-paths.js';
 import { valueAt } from '../read/value-at.js';
 import type { Digester } from '../report/digest.js';
 import { StreamSource } from './byte-source.js';
@@ -20,13 +21,14 @@ import type { UnitTally } from './tally.js';
 /** Bytes read at a time. */
 const CHUNK_BYTES = 1 << 20;
 const NEWLINE = 10;
-const BACKSLASH = 92;
 
 /** A record as it has just been sketched: it is row `row` of the sketch core, until the next one is. */
 export interface SketchedRecord {
   readonly row: number;
   /** 1-based, in its file. */
   readonly record: number;
+  /** Of several records in one line, which: 0-based. */
+  readonly inLine: number;
   readonly offset: number;
   /** Bytes of its line; 0 where records are not lines. */
   readonly bytes: number;
@@ -43,9 +45,7 @@ export interface SketchSink {
 
 export interface SketchInput {
   readonly input: InputFile;
-  readonly textPaths: TextPaths;
-  /** These, and all others that are read. */
-  readonly allPaths: TextPaths;
+  readonly reading: Reading;
   /** The set its records belong to, by the split they name or by itself. */
   setOf(split: unknown): number | undefined;
 }
@@ -103,7 +103,8 @@ class FilePass {
     const set = file.setOf(undefined) ?? 0;
     const source = new StreamSource(readBytes(file.input, onRaw), signal);
     const buffer = new LineBuffer(core.core, source, CHUNK_BYTES, this.settings.maxRecordBytes);
-    core.core.usePaths(file.allPaths);
+    const { own, all, known } = file.reading;
+    core.core.usePaths(own, all.slice(own.length), known);
     try {
       for (;;) {
         const window = await buffer.next();
@@ -130,71 +131,65 @@ class FilePass {
       for (let row = 0; row < core.length; row++) {
         const { start, end: after, line, notUtf8 } = core.row(row);
         if (notUtf8) tellReplaced(this.decoded(start, after), before + line, this.skip);
-        this.take({ row, record: before + line, offset: offset + start - from, bytes: after - start, set });
+        const bytes = after - start;
+        this.take({ row, record: before + line, inLine: 0, offset: offset + start - from, bytes, set });
       }
       this.takeGrams(set);
       tally.lines = before + wasm.sketchLinesPassed.value;
       // Addresses above 2 GiB come out negative.
       const start = (wasm.sketchStart.value >>> 0) - core.core.input;
       p = (wasm.sketchEnd.value >>> 0) - core.core.input;
-      if (status & (BROKEN | NO_TEXT)) this.odd(status, start, p, offset + start - from, set, used);
+      if (status & (BROKEN | NO_TEXT | STRANGE)) this.odd(start, p, offset + start - from, set, used);
     }
   }
 
-  /** A line that the core could not walk, or found no text in. JSON.parse has the last word; keys may be written with escapes. */
-  private odd(status: number, start: number, end: number, offset: number, set: number, used: number): void {
+  /** A line that the core could not walk, or that it found no text in, or text where it knows of none: it is parsed. */
+  private odd(start: number, end: number, offset: number, set: number, used: number): void {
     const { core, tally } = this;
     const record = tally.lines;
-    const line = new Uint8Array(core.core.bytes(core.core.input + start, end - start));
-    let value: unknown;
-    if (status & BROKEN) {
-      const parsed = parseJsonRecord(withoutEnd(line), record, offset, this.skip);
-      if (!parsed) {
-        tally.records++;
-        return;
-      }
-      ({ value } = parsed);
-    } else if (line.includes(BACKSLASH))
-      value = JSON.parse(Buffer.from(line.buffer, line.byteOffset, line.length).toString('utf8'));
-    this.value(value, { record, offset, bytes: end - start }, set, used);
+    const line = withoutEnd(new Uint8Array(core.core.bytes(core.core.input + start, end - start)));
+    const found = parseJsonLine(line, record, offset, (reason, ...what) => {
+      if (reason === 'broken-record') tally.records++;
+      this.skip(reason, ...what);
+    });
+    found.forEach(({ value }, inLine) => this.value(value, { record, inLine, offset, bytes: end - start }, set, used));
   }
 
   async records(onRaw: (chunk: Uint8Array) => void, signal: AbortSignal | undefined): Promise<void> {
     const { file, settings, tally } = this;
     const { splitColumn, maxRecordBytes, limit } = settings;
+    const { reading } = file;
     const columns = [
-      ...file.allPaths.map((path) => path[0] ?? ''),
+      ...reading.all.map((path) => path[0] ?? ''),
       ...[splitColumn, splitColumn.split('.')[0]].filter((name) => name !== ''),
     ];
     const onSkip: typeof tally.skip = (skipped) => {
       tally.skip(skipped);
       if (isMissing(skipped.reason)) tally.records++;
     };
-    for await (const batch of readRecords(file.input, { maxRecordBytes, limit, columns }, onSkip, onRaw)) {
+    const needsAll = (value: unknown): boolean => reading.elsewhere && isWithoutWord(value, reading);
+    const options = { maxRecordBytes, limit, columns, needsAll, around: reading.elsewhere };
+    let [last, inLine] = [0, 0];
+    for await (const batch of readRecords(file.input, options, onSkip, onRaw)) {
       for (const { record, offset, value } of batch) {
+        inLine = record === last ? inLine + 1 : 0;
+        last = record;
         const split = splitColumn === '' ? undefined : valueAt(value, splitColumn)[0];
         const set = file.setOf(split);
         if (set === undefined) {
           tally.records++;
           this.skip('no-text', record, `it has no split in ${splitColumn}`);
-        } else this.value(value, { record, offset, bytes: 0 }, set, 0);
+        } else this.value(value, { record, inLine, offset, bytes: 0 }, set, 0);
       }
       if (signal?.aborted) return;
     }
   }
 
-  private value(
-    value: unknown,
-    at: Pick<SketchedRecord, 'record' | 'offset' | 'bytes'>,
-    set: number,
-    used: number,
-  ): void {
+  private value(value: unknown, at: Omit<SketchedRecord, 'row' | 'set'>, set: number, used: number): void {
     const { core, file, tally } = this;
-    const text = textOf(value, file.allPaths);
+    const text = documentText(value, at.record, file.reading, this.skip, tally.later);
     if (text === undefined) {
       tally.records++;
-      const names = file.textPaths.map((path) => path.filter((step) => step !== '*').join('.')).join(', ');
-      this.skip('no-text', at.record, `it has none of ${names}`);
       return;
     }
     core.reset();

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
@@ -251,6 +253,54 @@ describe('A split column', () => {
       code: 'usage',
       message: expect.stringContaining('more than 64 sets') as string,
     });
+  });
+});
+
+describe('Records are read as a scan reads them', () => {
+  it('several in one line are records, each read again where it stands', async () => {
+    const line = (docs: readonly object[]): string => docs.map((doc) => JSON.stringify(doc)).join('');
+    const lines = [line([TRAIN[1], TEST[20]]), line([TRAIN[2]]), line([TEST[21], TRAIN[3], TRAIN[9]])];
+    const files = {
+      '\n': folder.write('side.jsonl', lines.join('\n')),
+      // Old line ends of a Mac make one line of all records.
+      '\r': folder.write('mac.jsonl', jsonl([...TRAIN.slice(0, 4), ...TEST].slice(1)).replaceAll('\n', '\r')),
+    };
+    for (const file of Object.values(files))
+      for (const packed of [file, folder.write(`${path.basename(file)}.gz`, gzipSync(readFileSync(file)))]) {
+        const found = await compareSets({ train: [train], packed: [packed] });
+        const own = found.all.filter(({ set }) => set === 'packed');
+        expect(new Set(own.map(({ id, like }) => `${id} ${like.id}`))).toEqual(
+          new Set(
+            file === files['\n']
+              ? ['train-1 train-1', 'train-2 train-2', 'train-3 train-3', 'train-9 train-9']
+              : [
+                  ...['train-1 train-1', 'train-2 train-2', 'train-3 train-3'],
+                  ...['verbatim train-7', 'shouted train-8', 'edited train-9'],
+                ],
+          ),
+        );
+        expect(found.skips).toEqual([]);
+      }
+  });
+
+  it('one whose text field is empty has the text of its next field, which is told', async () => {
+    // Behind the records that a file's fields are told from.
+    const moved = [
+      ...Array.from({ length: 100 }, (_, i) => ({ id: `own-${i}`, text: sentence(4000 + i) })),
+      { id: 'moved', text: '', question: TRAIN[5].text },
+      { id: 'empty', text: '' },
+    ];
+    const found = await compareSets({ train: [train], moved: [folder.write('moved.jsonl', jsonl(moved))] });
+    expect(found.all.filter(({ set }) => set === 'moved').map(({ id, kind }) => [id, kind])).toEqual([
+      ['moved', 'exact'],
+    ]);
+    expect(found.skips.map(({ reason, count }) => [reason, count])).toEqual([['other-field', 1]]);
+    expect(found.sets[1]).toMatchObject({ records: 102, wordless: 1 });
+    const named = await compareSets(
+      { train: [train], moved: [folder.write('moved.jsonl', jsonl(moved))] },
+      { textFields: ['text'] },
+    );
+    expect(named.all).toEqual([]);
   });
 });
 

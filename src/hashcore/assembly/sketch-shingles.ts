@@ -62,6 +62,11 @@ export function resetSmall(): void {
   smallCount = 0;
 }
 
+/** Takes back the small grams of a record that gets no row. */
+export function returnSmall(count: u32): void {
+  smallCount = count;
+}
+
 export function beginShingles(): void {
   shingleCount = 0;
   carriedTokens = 0;

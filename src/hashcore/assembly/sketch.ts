@@ -10,6 +10,7 @@ import {
   endShingles,
   positions,
   resetSmall,
+  returnSmall,
   shingleBatch,
   shingleCount,
   shingles,
@@ -18,7 +19,7 @@ import {
   tokens,
 } from './sketch-shingles';
 import { tokenCount, tokenize } from './tokenize';
-import { segmentCount, walkRecord } from './walk';
+import { OWN, segmentCount, strange, walkRecord } from './walk';
 
 export { placeShingles, setShingles } from './sketch-shingles';
 export { placeBins, setBins } from './sketch-bins';
@@ -28,6 +29,7 @@ const NO_TEXT: i32 = 2;
 const BROKEN: i32 = 4;
 const NOT_UTF8: u32 = 8;
 const ROWS_FULL: i32 = 16;
+const STRANGE: i32 = 32;
 
 /** {start, end, line, status, exact u64, normalised u64, tokens, shingles, small grams so far, 0}: u32s but for the digests. */
 const ROW_BYTES: usize = 48;
@@ -83,8 +85,8 @@ export function sketchLines(p: usize, end: usize): i32 {
     }
     p = min(after + 1, end);
     sketchEnd = p;
-    if (!segmentCount) return NO_TEXT;
-    sketchSegments(true, segmentCount);
+    if (strange) return STRANGE;
+    if (!sketchSegments(true, segmentCount)) return NO_TEXT;
   }
   sketchEnd = end;
   return 0;
@@ -133,28 +135,40 @@ function isFull(): bool {
   return sketchRows >= rowCapacity || smallCount + SMALL_ROOM > smallCapacity;
 }
 
-function sketchSegments(json: bool, count: u32): void {
+/** False, and no row, where the strings of a record at the text's own paths are without a word: the host looks elsewhere. */
+function sketchSegments(json: bool, count: u32): bool {
+  if (!count) return false;
   const signature = signaturesAt + usize(sketchRows) * (usize(bins) << 2);
+  const smallBefore = smallCount;
   clearBins(signature);
   beginExact();
   beginShingles();
   resetMalformed();
+  let found: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
-    let p = usize(load<u32>(segments + (usize(i) << 4)));
-    const end = usize(load<u32>(segments + (usize(i) << 4), 4));
+    const at = segments + (usize(i) << 4);
+    let p = usize(load<u32>(at));
+    const end = usize(load<u32>(at, 4));
+    const own = !json || load<u32>(at, OWN);
     // The strings of a record are joined by a newline.
     if (i) exactByte(10);
     exactSegment(p, end, json);
     while (p < end) {
       p = tokenize(p, end, json, batchTokens());
+      if (own) found |= tokenCount;
       shingleBatch(tokenCount, json);
       fillBins(signature, shingles, shingleCount);
     }
   }
   const normalised = endShingles();
+  if (json && !found) {
+    returnSmall(smallBefore);
+    return false;
+  }
   fillBins(signature, shingles, shingleCount);
   writeBands(signature, bandsAt + usize(sketchRows) * bandBytes);
   writeRow(normalised);
+  return true;
 }
 
 function writeRow(normalised: u64): void {

@@ -6,6 +6,7 @@ import type { CompareRequest, CompareResult, CompareSettings } from './model/com
 import { HeldoutError } from './model/errors.js';
 import type { InputFile, Skip } from './model/input.js';
 import type { FilePlan } from './model/plan.js';
+import { SKETCH_PROFILE } from './model/sketch.js';
 import { schemeOf } from './neardup/bands.js';
 import { Collector } from './neardup/collector.js';
 import { Scratch } from './neardup/scratch.js';
@@ -43,7 +44,8 @@ interface PlannedFile {
 export async function compare(request: CompareRequest): Promise<CompareResult> {
   const scratch = new Scratch(request.memoryBytes, request.scratch);
   try {
-    return await compareIn(scratch, request);
+    const sketchProfile = SKETCH_PROFILE[request.settings.method];
+    return await compareIn(scratch, { ...request, settings: { ...request.settings, sketchProfile } });
   } catch (error) {
     scratch.close();
     throw error;

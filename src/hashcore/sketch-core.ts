@@ -1,7 +1,6 @@
 import type { SketchScheme } from '../model/sketch.js';
 import type { HashCore } from './hash-core.js';
 import { allocate } from './load.js';
-import { permutationsOf } from './permutations.js';
 
 /** What `sketchLines` stops for, beside what hash-core.ts names: the rows have to be taken. */
 export const ROWS_FULL = 16;
@@ -44,7 +43,6 @@ export class SketchCore {
     this.memory = memory;
     this.scheme = scheme;
     const { bins, bands, rows } = scheme;
-    const table = scheme.method === 'k-permutation' ? permutationsOf(bins) : new Uint32Array(0);
     const sizes = [
       ROWS * ROW_WORDS * 4,
       ROWS * bins * 4,
@@ -54,7 +52,6 @@ export class SketchCore {
       WINDOW * 8,
       LETTERS * 4,
       bins * 4,
-      table.byteLength,
     ].map((bytes) => (bytes + 63) & ~63);
     let next = allocate(
       memory,
@@ -64,13 +61,12 @@ export class SketchCore {
       next += bytes;
       return next - bytes;
     });
-    const [rowsAt, signatures, bandsAt, shingles, small, window, letters, dense, permutations] = places;
+    const [rowsAt, signatures, bandsAt, shingles, small, window, letters, dense] = places;
     this.at = { rows: rowsAt, signatures, bands: bandsAt, shingles, small };
-    new Uint32Array(memory.buffer, permutations, table.length).set(table);
     const { core: wasm } = core;
     wasm.placeShingles(shingles, window, letters, small, SMALL);
     this.keepGramsBelow(scheme.smallBelow);
-    wasm.placeBins(dense, table.length > 0 ? permutations : 0);
+    wasm.placeBins(dense, scheme.method === 'k-permutation' ? 1 : 0);
     wasm.setBins(bins, bands, rows);
     wasm.placeSketch(rowsAt, signatures, bandsAt, ROWS, bands);
   }

@@ -2,7 +2,7 @@
 export interface SketchExports {
   placeShingles(shingles: number, window: number, letters: number, small: number, smallCapacity: number): void;
   setShingles(ofCharacters: number, length: number, smallBelow: bigint): void;
-  placeBins(dense: number, permutations: number): void;
+  placeBins(dense: number, permutations: 0 | 1): void;
   setBins(bins: number, bands: number, rows: number): void;
   placeSketch(rows: number, signatures: number, bands: number, capacity: number, bandCount: number): void;
   sketchReset(): void;

@@ -1,7 +1,7 @@
 import type { Progress } from './progress.js';
 import type { RedactedText, Redaction } from './redaction.js';
 import type { FileResult, SkipSummary } from './result.js';
-import type { Shingle } from './sketch.js';
+import type { Shingle, SketchScheme } from './sketch.js';
 
 /**
  * How two records are the same: their text to the character; their words, whatever the case, punctuation or markup; or
@@ -15,8 +15,9 @@ export const KINDS: readonly DuplicateKind[] = ['exact', 'normalised', 'near'];
 /** Everything that can change a comparison's result. How much memory and which scratch folder it takes is not in here. */
 export interface CompareSettings {
   readonly profile: 1;
-  readonly sketchProfile: 1;
-  readonly method: 'one-permutation' | 'k-permutation';
+  /** The method's; whatever is asked for. */
+  readonly sketchProfile: SketchScheme['profile'];
+  readonly method: SketchScheme['method'];
   readonly bins: number;
   readonly shingle: Shingle;
   /** Least Jaccard similarity of near-duplicates. */

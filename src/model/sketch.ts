@@ -5,11 +5,16 @@ export interface Shingle {
   readonly size: number;
 }
 
+/**
+ * Which hash functions, permutations and order of filling empty bins a method stands for. Profile 1 had k permutations by
+ * xor and multiplication, which nothing ever stored; profile 2 has them by adding. One permutation is the same in both.
+ */
+export const SKETCH_PROFILE = { 'one-permutation': 1, 'k-permutation': 2 } as const;
+
 /** How records are sketched. Two sketches can be compared only if theirs is the same. */
 export interface SketchScheme {
-  /** Hash functions, multipliers and the order in which empty bins are filled; all of them are fixed by it. */
-  readonly profile: 1;
-  readonly method: 'one-permutation' | 'k-permutation';
+  readonly profile: (typeof SKETCH_PROFILE)[keyof typeof SKETCH_PROFILE];
+  readonly method: keyof typeof SKETCH_PROFILE;
   /** Values in a signature. */
   readonly bins: number;
   /** A band is `rows` values in a row; `bands` of them. */

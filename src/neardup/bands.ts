@@ -1,4 +1,5 @@
 import type { CompareSettings } from '../model/comparison.js';
+import { SKETCH_PROFILE } from '../model/sketch.js';
 import type { SketchScheme } from '../model/sketch.js';
 
 /**
@@ -24,5 +25,5 @@ export function chooseBands(threshold: number, bins: number): { bands: number; r
 
 export function schemeOf({ method, bins, shingle, threshold }: CompareSettings): SketchScheme {
   const { bands, rows } = chooseBands(threshold, bins);
-  return { profile: 1, method, bins, bands, rows, shingle, smallBelow: (1n << 64n) - 1n };
+  return { profile: SKETCH_PROFILE[method], method, bins, bands, rows, shingle, smallBelow: (1n << 64n) - 1n };
 }

@@ -1,4 +1,3 @@
-import { permutationsOf } from '../hashcore/permutations.js';
 import type { Shingle, SketchScheme } from '../model/sketch.js';
 import { step } from '../text/lex.js';
 import { hashGram, tokenize } from '../text/tokenize.js';
@@ -102,11 +101,10 @@ function lettersOf(bytes: Uint8Array, tokens: readonly Token[], table: UnicodeTa
 
 /**
  * One permutation: of a hash the upper half chooses the bin, the lower half is the value, and a bin keeps its least value.
- * k permutations: the least of (lower half xor a) · m for each pair a, m.
+ * k permutations: the least of lower half + i · upper half, for each i below k.
  */
 export function signatureOf(shingles: readonly bigint[], { method, bins }: SketchScheme): Uint32Array {
   const signature = new Uint32Array(bins).fill(EMPTY);
-  const permutations = permutationsOf(bins);
   for (const hash of shingles) {
     const low = Number(hash & 0xffffffffn);
     if (method === 'one-permutation') {
@@ -114,7 +112,7 @@ export function signatureOf(shingles: readonly bigint[], { method, bins }: Sketc
       signature[bin] = Math.min(signature[bin], low, EMPTY - 1);
     } else
       for (let i = 0; i < bins; i++)
-        signature[i] = Math.min(signature[i], Math.imul(low ^ permutations[i], permutations[bins + i]) >>> 0);
+        signature[i] = Math.min(signature[i], (low + Math.imul(i, Number(hash >> 32n))) >>> 0);
   }
   return signature;
 }

@@ -1,21 +1,22 @@
 // Shingles → signature → band keys. One permutation: a shingle's hash names a bin and a value, a bin keeps its least value
 // (Li, Owen, Zhang 2012); empty bins stay marked, so that estimates leave them out, and are filled from others only where
-// bands need a value (optimal densification, Shrivastava 2017). Or k permutations of the low 32 bits, the least of each.
+// bands need a value (optimal densification, Shrivastava 2017). Or k permutations, the least value of each: the low word plus
+// i times the high one. Of any two of them the values are independent, and that is all that the error of an estimate asks for.
 import { finishGram, rollIn } from './hash';
 
 export const EMPTY: u32 = 0xffffffff;
 
 /** u32[bins]: the signature being made; u32[bins]: the same without empty bins. */
 let dense: usize = 0;
-/** {xor u32[bins], multiplier u32[bins]}: the permutations, or 0 for one permutation. */
-let permutations: usize = 0;
+/** Whether there is a permutation for each value, instead of one for all. */
+let permuting: bool = false;
 export let bins: u32 = 128;
 let bands: u32 = 0;
 let rows: u32 = 0;
 
-export function placeBins(denseAt: usize, permutationsAt: usize): void {
+export function placeBins(denseAt: usize, permutations: bool): void {
   dense = denseAt;
-  permutations = permutationsAt;
+  permuting = permutations;
 }
 
 export function setBins(count: u32, bandCount: u32, rowsEach: u32): void {
@@ -30,7 +31,7 @@ export function clearBins(signature: usize): void {
 
 /** Takes `count` shingles into the signature. */
 export function fillBins(signature: usize, shingles: usize, count: u32): void {
-  if (permutations) {
+  if (permuting) {
     permute(signature, shingles, count);
     return;
   }
@@ -43,27 +44,54 @@ export function fillBins(signature: usize, shingles: usize, count: u32): void {
   }
 }
 
-/** Sixteen permutations at a time over all shingles, so that their least values stay in registers. */
+/**
+ * Six shingles at a time, so that a value of the signature is loaded and stored once for all of them, and two of its vectors a turn:
+ * what is left of a permutation is an addition and a least value.
+ */
 function permute(signature: usize, shingles: usize, count: u32): void {
-  for (let b: usize = 0; b < usize(bins); b += 16) {
-    const at = signature + (b << 2);
-    const xors = permutations + (b << 2);
-    const multipliers = xors + (usize(bins) << 2);
-    const x0 = v128.load(xors), x1 = v128.load(xors, 16), x2 = v128.load(xors, 32), x3 = v128.load(xors, 48);
-    const m0 = v128.load(multipliers), m1 = v128.load(multipliers, 16), m2 = v128.load(multipliers, 32), m3 = v128.load(multipliers, 48);
-    let v0 = v128.load(at), v1 = v128.load(at, 16), v2 = v128.load(at, 32), v3 = v128.load(at, 48);
-    for (let i: usize = 0; i < usize(count); i++) {
-      const h = v128.load32_splat(shingles + (i << 3));
-      v0 = i32x4.min_u(v0, i32x4.mul(v128.xor(h, x0), m0));
-      v1 = i32x4.min_u(v1, i32x4.mul(v128.xor(h, x1), m1));
-      v2 = i32x4.min_u(v2, i32x4.mul(v128.xor(h, x2), m2));
-      v3 = i32x4.min_u(v3, i32x4.mul(v128.xor(h, x3), m3));
+  let i: usize = 0;
+  const end = signature + (usize(bins) << 2);
+  for (; i + 6 <= usize(count); i += 6) {
+    const at = shingles + (i << 3);
+    let a = begin(at, 0), b = begin(at, 8), c = begin(at, 16), d = begin(at, 24), e = begin(at, 32), f = begin(at, 40);
+    const sa = step4(at, 0), sb = step4(at, 8), sc = step4(at, 16), sd = step4(at, 24), se = step4(at, 32), sf = step4(at, 40);
+    for (let p = signature; p < end; p += 32) {
+      v128.store(p, i32x4.min_u(v128.load(p, 0), i32x4.min_u(i32x4.min_u(i32x4.min_u(a, b), i32x4.min_u(c, d)), i32x4.min_u(e, f))), 0);
+      a = i32x4.add(a, sa);
+      b = i32x4.add(b, sb);
+      c = i32x4.add(c, sc);
+      d = i32x4.add(d, sd);
+      e = i32x4.add(e, se);
+      f = i32x4.add(f, sf);
+      v128.store(p, i32x4.min_u(v128.load(p, 16), i32x4.min_u(i32x4.min_u(i32x4.min_u(a, b), i32x4.min_u(c, d)), i32x4.min_u(e, f))), 16);
+      a = i32x4.add(a, sa);
+      b = i32x4.add(b, sb);
+      c = i32x4.add(c, sc);
+      d = i32x4.add(d, sd);
+      e = i32x4.add(e, se);
+      f = i32x4.add(f, sf);
     }
-    v128.store(at, v0);
-    v128.store(at, v1, 16);
-    v128.store(at, v2, 32);
-    v128.store(at, v3, 48);
   }
+  for (; i < usize(count); i++) {
+    let a = begin(shingles + (i << 3), 0);
+    const step = step4(shingles + (i << 3), 0);
+    for (let p = signature; p < end; p += 16) {
+      v128.store(p, i32x4.min_u(v128.load(p), a));
+      a = i32x4.add(a, step);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function begin(shingle: usize, offset: usize): v128 {
+  return i32x4.add(v128.load32_splat(shingle + offset), i32x4.mul(v128.load32_splat(shingle + offset + 4), i32x4(0, 1, 2, 3)));
+}
+
+// @ts-ignore: decorator
+@inline
+function step4(shingle: usize, offset: usize): v128 {
+  return i32x4.shl(v128.load32_splat(shingle + offset + 4), 2);
 }
 
 /** Writes the keys of the signature's bands: u64[bands]. */

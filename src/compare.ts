@@ -11,6 +11,7 @@ import { schemeOf } from './neardup/bands.js';
 import { Collector } from './neardup/collector.js';
 import { Scratch } from './neardup/scratch.js';
 import { confirm, searchKeys } from './neardup/search.js';
+import type { Candidates } from './neardup/search.js';
 import { beginning, KEPT_OF_SAME, KEPT_TEXT, TextStore } from './neardup/text-store.js';
 import { Verdicts } from './neardup/verdicts.js';
 import { expandPaths } from './read/paths.js';
@@ -62,7 +63,7 @@ async function compareIn(scratch: Scratch, request: CompareRequest): Promise<Com
   const collector = new Collector(core, Splits.most, scratch);
 
   const { units, results, starts } = await firstPass(files, core, collector, splits, request);
-  const found = searchKeys(collector, settings.within, scratch);
+  const found = await searchKeys(collector, settings.within, scratch);
   const bytes = files.reduce((sum, { input }) => sum + input.bytes, 0);
   request.onProgress?.({
     phase: 'judge',
@@ -72,7 +73,7 @@ async function compareIn(scratch: Scratch, request: CompareRequest): Promise<Com
     hits: 0,
   });
   const texts = await secondPass(files, starts, core, collector, found, new TextStore(scratch), settings);
-  const confirmed = confirm(found, collector.table, texts, settings.threshold, scratch);
+  const confirmed = await confirm(found, collector.table, texts, settings.threshold, scratch);
   const ranks = splits.ranks();
   const { ranges, marks, links } = found;
   const verdicts = new Verdicts(scratch, ranges, marks, links, collector.table, ranks, settings.within);
@@ -168,7 +169,7 @@ async function secondPass(
   starts: readonly number[],
   core: SketchCore,
   { table }: Collector,
-  { named, inPairs, reworded }: ReturnType<typeof searchKeys>,
+  { named, inPairs, reworded }: Candidates,
   texts: TextStore,
   settings: CompareSettings,
 ): Promise<TextStore> {

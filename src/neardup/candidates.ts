@@ -1,4 +1,5 @@
 import type { Bits } from './bits.js';
+import { breathe } from './breathe.js';
 import { BUCKETS } from './buckets.js';
 import type { Buckets } from './buckets.js';
 import { KEY_SPREAD, KeyRuns, setOfKeyWord } from './key-runs.js';
@@ -14,11 +15,17 @@ const NEIGHBOURS = 8;
 type TakePair = (first: number, second: number) => void;
 
 /** Pairs of records that share a band, `first` < `second`; the same pair may come more than once. Returns the large buckets. */
-export function findCandidates(bands: Buckets, within: boolean, collapsed: Bits, pair: TakePair): number {
+export async function findCandidates(
+  bands: Buckets,
+  within: boolean,
+  collapsed: Bits,
+  pair: TakePair,
+): Promise<number> {
   let large = 0;
   const runs = new KeyRuns();
   const members = new Members();
-  for (let bucket = 0; bucket < BUCKETS; bucket++)
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    await breathe();
     for (const entries of bands.pieces(bucket, KEY_SPREAD))
       for (const run of runs.of(entries, BAND_WORDS)) {
         members.take(entries, run, collapsed);
@@ -27,6 +34,7 @@ export function findCandidates(bands: Buckets, within: boolean, collapsed: Bits,
         if (within) pairUp(members.all(), pair);
         else pairAcross(members.bySet(), members.length <= WHOLE_BUCKET, pair);
       }
+  }
   return large;
 }
 

@@ -1,5 +1,6 @@
 import type { DuplicateKind } from '../model/comparison.js';
 import type { Bits } from './bits.js';
+import { breathe } from './breathe.js';
 import { BUCKETS } from './buckets.js';
 import type { Buckets } from './buckets.js';
 import { KEY_SPREAD, KeyRuns, MOST_SETS, setOfKeyWord } from './key-runs.js';
@@ -19,13 +20,20 @@ export const DIGEST_WORDS = 5;
  * Finds records of the same words by their digests and collapses them to the first of their set, so that the search for
  * near-duplicates meets each text once a set: ten thousand copies are a cluster, not fifty million pairs.
  */
-export function findIdentical(digests: Buckets, within: boolean, collapsed: Bits, sink: IdenticalSink): void {
+export async function findIdentical(
+  digests: Buckets,
+  within: boolean,
+  collapsed: Bits,
+  sink: IdenticalSink,
+): Promise<void> {
   const runs = new KeyRuns();
-  for (let bucket = 0; bucket < BUCKETS; bucket++)
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    await breathe();
     for (const entries of digests.pieces(bucket, KEY_SPREAD)) {
       const group = new Group(entries, within, collapsed, sink);
       for (const run of runs.of(entries, DIGEST_WORDS)) group.tell(run);
     }
+  }
 }
 
 /** No record. */

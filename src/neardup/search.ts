@@ -1,4 +1,5 @@
 import { Bits } from './bits.js';
+import { breathe } from './breathe.js';
 import { BUCKETS, Buckets, Ranges } from './buckets.js';
 import { DistinctPairs, findCandidates } from './candidates.js';
 import type { Collector } from './collector.js';
@@ -28,7 +29,11 @@ export interface Candidates {
 }
 
 /** Records of the same words, and pairs that may be near-duplicates. */
-export function searchKeys({ table, digests, bands }: Collector, within: boolean, scratch: Scratch): Candidates {
+export async function searchKeys(
+  { table, digests, bands }: Collector,
+  within: boolean,
+  scratch: Scratch,
+): Promise<Candidates> {
   const ranges = new Ranges(table.length);
   const marks = new Marks(scratch, ranges);
   const links = new Links(scratch, ranges);
@@ -36,7 +41,7 @@ export function searchKeys({ table, digests, bands }: Collector, within: boolean
   const inPairs = new Bits(table.length);
   const reworded = new Bits(table.length);
   const named = new Bits(table.length);
-  findIdentical(digests, within, collapsed, {
+  await findIdentical(digests, within, collapsed, {
     same: (record, other, kind, like) => {
       marks.same(record, other, kind, like);
       links.join(record, like);
@@ -55,7 +60,7 @@ export function searchKeys({ table, digests, bands }: Collector, within: boolean
   });
   digests.close();
   const pairs = new Buckets(scratch, 2);
-  const largeBuckets = findCandidates(bands, within, collapsed, (first, second) => {
+  const largeBuckets = await findCandidates(bands, within, collapsed, (first, second) => {
     pairs.add(ranges.of(first), first, second);
     inPairs.set(first);
     inPairs.set(second);
@@ -74,13 +79,13 @@ export interface Confirmed {
 }
 
 /** Counts the shingles of every candidate pair, and notes those at or above the threshold. */
-export function confirm(
+export async function confirm(
   { ranges, marks, links, pairs }: Candidates,
   table: RecordTable,
   texts: TextStore,
   threshold: number,
   scratch: Scratch,
-): Confirmed {
+): Promise<Confirmed> {
   const confirmed = new WordsList(scratch, 5);
   const distinct = new DistinctPairs();
   let candidates = 0;
@@ -99,12 +104,14 @@ export function confirm(
     marks.similar(first, table.setOf(second), second, jaccard);
     marks.similar(second, table.setOf(first), first, jaccard);
   };
-  for (let range = 0; range < BUCKETS; range++)
+  for (let range = 0; range < BUCKETS; range++) {
+    await breathe();
     for (const some of pairs.pieces(range, ranges.spread(range))) {
       distinct.take(some);
       candidates += distinct.length;
       for (let i = 0; i < distinct.length; i++) look(distinct.first(i), distinct.second(i));
     }
+  }
   pairs.close();
   marks.inherit();
   return { pairs: confirmed, candidates };

@@ -1,5 +1,6 @@
 import { HeldoutError } from '../model/errors.js';
 import type { InputFile } from '../model/input.js';
+import { breathe } from '../neardup/breathe.js';
 import type { RecordPlace } from '../neardup/record-table.js';
 import { openPlain, readBytes } from '../read/bytes.js';
 import { recordId } from '../read/documents.js';
@@ -8,6 +9,9 @@ import { parseJsonLine } from '../read/json-line.js';
 import { readLines } from '../read/lines.js';
 import type { Reading } from '../read/reading.js';
 import { readRecords } from '../read/records.js';
+
+/** Read at a time: where one line in so many bytes is wanted, a disk gives as many for the price of one. */
+const WINDOW_BYTES = 64 * 1024;
 
 export interface RereadOptions {
   readonly maxRecordBytes: number;
@@ -40,7 +44,7 @@ export async function rereadFile(
   try {
     if (queue.first === undefined) return;
     if (input.container !== 'jsonl') await fromRecords(input, options, reading.elsewhere, queue, found);
-    else if (input.compression === 'none' && queue.first.bytes > 0) fromPlain(input, queue, found);
+    else if (input.compression === 'none' && queue.first.bytes > 0) await fromPlain(input, queue, found);
     else await fromLines(input, options, queue, found);
   } catch (error) {
     // Damage that the first pass has told of, behind all that is wanted.
@@ -80,14 +84,20 @@ async function fromRecords(
   }
 }
 
-function fromPlain(input: InputFile, queue: Queue, found: (value: unknown) => void): void {
+async function fromPlain(input: InputFile, queue: Queue, found: (value: unknown) => void): Promise<void> {
   const file = openPlain(input.path);
+  let window = new Uint8Array(WINDOW_BYTES);
+  let [from, filled] = [0, 0];
   try {
     while (queue.first !== undefined) {
       const { bytes, offset, record } = queue.first;
-      const line = new Uint8Array(bytes);
-      file.readInto(line, offset);
-      takeLine(line, record, input, queue, found);
+      if (offset < from || offset + bytes > from + filled) {
+        if (bytes > window.length) window = new Uint8Array(bytes);
+        from = offset;
+        filled = file.readInto(window, offset);
+        await breathe();
+      }
+      takeLine(window.subarray(offset - from, offset - from + bytes), record, input, queue, found);
     }
   } finally {
     file.close();

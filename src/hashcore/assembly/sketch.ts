@@ -18,8 +18,9 @@ import {
   smallCount,
   tokens,
 } from './sketch-shingles';
+import { strange } from './strangers';
 import { tokenCount, tokenize } from './tokenize';
-import { OWN, segmentCount, strange, walkRecord } from './walk';
+import { OWN, segmentCount, walkRecord } from './walk';
 
 export { placeShingles, setShingles } from './sketch-shingles';
 export { placeBins, setBins } from './sketch-bins';

@@ -65,11 +65,11 @@ export async function scanCommand(named: readonly string[], typed: ScanOptions, 
   await checkReportFolder(options.out);
   const { scan } = await import('../pipeline.js');
   const request = requestOf(benchmarks, options);
-  const { result: found, interrupted: asked } = await watched(options.quiet === true, (watch) =>
+  const { result: found, interrupted: stopAsked } = await watched(options.quiet === true, (watch) =>
     scan({ ...request, ...watch }),
   );
   // Asked too late, there was nothing left to stop.
-  const interrupted = asked && found.partial;
+  const interrupted = stopAsked && found.partial;
   if (interrupted && found.totals.documents === 0) {
     // An older report is worth more than one that says nothing.
     say('interrupted before any document was read; no report was written.');

@@ -1,4 +1,4 @@
-import { excuseCommonPassages, isOnEdge } from '../judge/common.js';
+import { excuseCommonPassages, isOnEdge, unexcused } from '../judge/common.js';
 import { documentsOf, foundOf, worstFirst } from '../judge/items.js';
 import { PART_NAMES } from '../model/benchmark.js';
 import type { Match } from '../model/match.js';
@@ -47,11 +47,7 @@ function recountUnmatched(item: ItemResult, where: string, found: Contradictions
 
 /** Whether each match is excused as a common passage, or not, as the number of its documents asks. */
 function recountExcuses(item: ItemResult, matches: readonly Match[], found: Contradictions): void {
-  const before = matches.map((match) => {
-    const { reason, ...rest } = match;
-    return reason === undefined ? match : { ...rest, verdict: 'contaminated' as const };
-  });
-  for (const [i, again] of excuseCommonPassages(before).entries()) {
+  for (const [i, again] of excuseCommonPassages(matches.map(unexcused)).entries()) {
     const { verdict, reason = '', document } = matches[i];
     if (isOnEdge(matches[i])) continue;
     const where = `matches.jsonl, ${item.benchmark} ${item.item} in ${document.file} record ${document.record}`;

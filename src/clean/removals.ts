@@ -1,4 +1,5 @@
-import { excuseCommonPassages } from '../judge/common.js';
+import { excuseCommonPassages, unexcused } from '../judge/common.js';
+import { BY_FIGURES } from '../judge/figures.js';
 import { keyOf } from '../judge/gate.js';
 import type { Match } from '../model/match.js';
 import type { Digester } from '../report/digest.js';
@@ -85,7 +86,9 @@ function placeOf({ document }: BareMatch): string {
 function chosen(matches: readonly BareMatch[], from: RemovalOptions['from']): readonly BareMatch[] {
   if (from === 'suspect') return matches.filter(({ verdict }) => verdict === 'contaminated' || verdict === 'suspect');
   const contaminated = matches.filter(({ verdict }) => verdict === 'contaminated');
-  const excused = matches.filter(({ verdict, reason }) => verdict === 'suspect' && reason !== undefined);
+  const excused = matches.filter(
+    ({ verdict, reason }) => verdict === 'suspect' && reason !== undefined && reason !== BY_FIGURES,
+  );
   return excused.length === 0 ? contaminated : withUnexcused(matches, contaminated);
 }
 
@@ -118,12 +121,11 @@ function withUnexcused(matches: readonly BareMatch[], contaminated: readonly Bar
 /** Those of an item's matches that are suspect for no other reason than that they are common. */
 function excusedBy(matches: readonly BareMatch[]): ReadonlySet<BareMatch> {
   const asFound = matches.map((match) => {
-    const { reason, ...rest } = match;
     const texts = { itemText: '', documentText: '', documentTextStart: 0 };
-    return { ...rest, ...texts, verdict: reason === undefined ? match.verdict : ('contaminated' as const) };
+    return { ...unexcused(match), ...texts };
   });
   const judged = excuseCommonPassages(asFound);
-  return new Set(matches.filter(({ reason }, i) => reason !== undefined && judged[i].verdict === 'suspect'));
+  return new Set(matches.filter((match, i) => unexcused(match) !== match && judged[i].verdict === 'suspect'));
 }
 
 function grouped(matches: readonly BareMatch[], key: (match: BareMatch) => string): Map<string, BareMatch[]> {

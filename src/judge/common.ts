@@ -29,6 +29,13 @@ export function excuseCommonPassages(matches: readonly Match[]): Match[] {
   });
 }
 
+/** A match as it was before it could be excused: what was found by its figures never is. */
+export function unexcused<T extends Pick<Match, 'verdict' | 'reason'>>(match: T): T {
+  const { reason, ...rest } = match;
+  if (reason === undefined || reason === BY_FIGURES) return match;
+  return { ...rest, verdict: 'contaminated' } as T;
+}
+
 /** Whether the figures of a match as a report has them, rounded, leave open on which side of a threshold they lay. */
 export function isOnEdge({ coverage, evidence }: Match): boolean {
   return coverage === COMMON.coverage || evidence === COMMON_SHORT.evidence;

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadDigester } from '../../dist/report/digest.js';
 import { Bench, FILLER, OTHER, QUESTION } from '../cli/run.js';
@@ -73,6 +74,14 @@ async function expectFound(...contradictions: (string | RegExp)[]): Promise<void
   expect(run.stdout).toContain('\nDOES NOT HOLD ');
   expect(run.code).toBe(3);
 }
+
+it('finds no contradiction in a report of every sample, as it was written', async () => {
+  const samples = fileURLToPath(new URL('../../corpora-samples', import.meta.url));
+  await bench.run('scan', `${samples}/bench`, '--against', `${samples}/corpus`, '--out', 'all', '--quiet');
+  const run = await bench.run('verify', 'all');
+  expect(run.stdout).not.toContain('contradiction');
+  expect(run.code).toBe(0);
+});
 
 describe('heldout verify counts again what the lines of a report say, and names', () => {
   it('nothing where all of it holds', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, openSync, closeSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, openSync, closeSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -216,7 +216,55 @@ describe('heldout show', () => {
     const all = await bench.run('show');
     expect(all).toMatchObject({ code: 0, stderr: '' });
     expect(all.stdout).toContain('bench natalia');
-    const none = await bench.run('show', 'heldout-report', '--item', 'robe');
+    expect((await bench.run('show', 'heldout-report/report.json', '--item', 'natalia')).stdout).toBe(all.stdout);
+  });
+
+  it('tells a clean item from one that is not there, and says why it has no match', async () => {
+    bench.jsonl('two.jsonl', [
+      { id: 'natalia', question: QUESTION },
+      { id: 'robe', question: OTHER },
+      { id: 'short', question: 'Why?' },
+    ]);
+    await bench.run('scan', 'two.jsonl', '--against', 'leaky.jsonl');
+    const clean = await bench.run('show', '--item', 'robe');
+    expect(clean).toMatchObject({ code: 0, stderr: '' });
+    expect(clean.stdout).toMatch(/two robe is clean: .*2 documents/);
+    expect((await bench.run('show', '--item', 'short')).stdout).toContain('two short is unchecked: ');
+    const narrowed = await bench.run('show', '--item', 'natalia', '--verdict', 'suspect');
+    expect(narrowed.stdout).toContain('two natalia is contaminated: none of its matches is suspect');
+    const nobody = await bench.run('show', '--item', 'nobody');
+    expect(nobody).toMatchObject({ code: 2, stdout: '' });
+    expect(nobody.stderr).toContain('no item nobody among the 3 items of this report');
+    const elsewhere = await bench.run('show', '--item', 'robe', '--benchmark', 'bench');
+    expect(elsewhere).toMatchObject({ code: 2, stdout: '' });
+    expect(elsewhere.stderr).toContain('Its benchmarks: two');
+  });
+
+  it('finds an item by its id as it is shown, whatever is in it', async () => {
+    const id = "two\nlines\tand 'one' \u0007 more";
+    bench.jsonl('odd.jsonl', [{ id, question: QUESTION }]);
+    const scan = await bench.run('scan', 'odd.jsonl', '--against', 'leaky.jsonl');
+    const hint = /heldout show heldout-report --item (.*)/.exec(scan.stdout)?.[1] ?? '';
+    const given = spawnSync('sh', ['-c', `printf %s ${hint}`], { encoding: 'utf8' }).stdout;
+    for (const asked of [given, id])
+      expect((await bench.run('show', '--item', asked)).stdout).toContain("odd two lines and 'one' ␇ more");
+  });
+
+  it('says where the matches are not those that the report was written with, or cannot be held against it', async () => {
+    await bench.run('scan', 'bench.jsonl', '--against', 'leaky.jsonl');
+    const path = bench.path('heldout-report/matches.jsonl');
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('natalia', 'natasha'));
+    const forged = await bench.run('show');
+    expect(forged.code).toBe(2);
+    expect(forged.stderr).toContain('it is not the file that report.json was written beside');
+    expect((await bench.run('show', '--item', 'natasha')).code).toBe(2);
+    rmSync(bench.path('heldout-report/report.json'));
+    const alone = await bench.run('show');
+    expect(alone.code).toBe(0);
+    expect(alone.stdout).toContain('bench natasha');
+    expect(alone.stderr).toContain('not checked');
+    const none = await bench.run('show', '--item', 'robe');
     expect(none).toMatchObject({ code: 0, stdout: '' });
+    expect(none.stderr).toContain('no match of item robe');
   });
 });

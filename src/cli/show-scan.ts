@@ -91,7 +91,7 @@ async function tellOf(
     if (isOf(item, options))
       lines.push(withoutMatch(redactor ? redactor.item(item) : item, saved.report, options.verdict));
   }
-  if (lines.length > 0) return print(lines.map((line) => `${line}\n`).join(''));
+  if (lines.length > 0) return void print(lines.map((line) => `${line}\n`).join(''));
   const safe = (name: string): string => redactor?.name(name) ?? name;
   const where = options.benchmark === undefined ? '' : ` of ${safe(options.benchmark)}`;
   const names = saved.report.benchmarks.map(({ name }) => safe(name)).join(', ');

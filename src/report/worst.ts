@@ -1,5 +1,6 @@
 import type { Match, MatchedPart } from '../model/match.js';
-import type { ScanResult } from '../model/result.js';
+import type { ItemResult, ScanResult } from '../model/result.js';
+import { VERDICTS } from '../model/verdict.js';
 import { shown } from './escape.js';
 import { flow } from './flow.js';
 import type { Piece } from './flow.js';
@@ -22,7 +23,8 @@ const SEVERITY: Readonly<Record<MatchedPart, number>> = {
 
 /**
  * The few to show: contaminated before suspect, a question with its answer first, then by evidence. An item once; each
- * benchmark before any a second time, so that one bad benchmark does not hide the others.
+ * benchmark before any a second time, so that one bad benchmark does not hide the others (but no suspect goes before
+ * what is contaminated).
  */
 export function worstMatches(matches: readonly Match[], n: number): Match[] {
   const best = new Map<string, Match>();
@@ -39,7 +41,7 @@ export function worstMatches(matches: readonly Match[], n: number): Match[] {
       seen.set(match.benchmark, turn + 1);
       return { match, rank, turn };
     })
-    .sort((a, b) => a.turn - b.turn || a.rank - b.rank)
+    .sort((a, b) => mildness(a.match) - mildness(b.match) || a.turn - b.turn || a.rank - b.rank)
     .slice(0, n)
     .map(({ match }) => match);
 }
@@ -47,7 +49,7 @@ export function worstMatches(matches: readonly Match[], n: number): Match[] {
 /** Orders matches, the worst first. Total, so that a choice never depends on the order of the input. */
 export function worse(a: Match, b: Match): number {
   return (
-    Number(a.verdict !== 'contaminated') - Number(b.verdict !== 'contaminated') ||
+    mildness(a) - mildness(b) ||
     SEVERITY[a.part] - SEVERITY[b.part] ||
     b.evidence - a.evidence ||
     b.coverage - a.coverage ||
@@ -56,6 +58,22 @@ export function worse(a: Match, b: Match): number {
     compare(a.document.file, b.document.file) ||
     a.document.record - b.document.record
   );
+}
+
+/** The items found, the worst first; those as bad as each other stay in their order. */
+export function worstItems(items: readonly ItemResult[]): ItemResult[] {
+  const severity = ({ part }: ItemResult): number => SEVERITY[part ?? 'answer'];
+  return [...items].sort(
+    (a, b) =>
+      VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+      severity(a) - severity(b) ||
+      b.evidence - a.evidence ||
+      b.coverage - a.coverage,
+  );
+}
+
+function mildness({ verdict }: Match): number {
+  return Number(verdict !== 'contaminated');
 }
 
 function compare(a: string, b: string): number {

@@ -8,8 +8,9 @@ import { validateXML } from 'xmllint-wasm';
 import { DERIVED_FILES, renderings } from '../../dist/report/formats/format.js';
 import { FORMATS } from '../../dist/report/formats/format-names.js';
 import { code } from '../../dist/report/formats/markdown-text.js';
+import type { ScanResult } from '../../dist/model/result.js';
 import type { Report } from '../../dist/report/report.js';
-import { cleanResult, fullResult } from './fixture.js';
+import { cleanResult, fullResult, itemOf } from './fixture.js';
 import { HOSTILE_TEXTS, hostileResult, reportOf } from './hostile.js';
 
 /** Every file of every format but the page, which has tests of its own. */
@@ -82,6 +83,41 @@ describe('SARIF', () => {
     const { message } = (JSON.parse(text) as { runs: { results: { message: { text: string } }[] }[] }).runs[0]
       .results[0];
     expect(message.text).toContain('{{0}} \\[click\\](https');
+  });
+
+  interface Run {
+    readonly invocations: {
+      readonly toolExecutionNotifications: { descriptor: { id: string }; message: { text: string } }[];
+    }[];
+    readonly results: { ruleId: string; properties: { evidence: number } }[];
+  }
+  const runOf = async (result: ScanResult): Promise<Run> =>
+    (JSON.parse((await files(await reportOf(result)))['report.sarif']) as { runs: Run[] }).runs[0];
+  const said = ({ invocations }: Run): [string, string][] =>
+    invocations[0].toolExecutionNotifications.map(({ descriptor, message }) => [descriptor.id, message.text]);
+
+  it('says of a partial run that what is absent says nothing', async () => {
+    expect(said(await runOf(cleanResult()))).toEqual([]);
+    expect(said(await runOf({ ...cleanResult(), partial: true }))).toEqual([
+      ['partial', 'The run was interrupted or limited. What is reported is true; what is absent says nothing.'],
+    ]);
+  });
+
+  it('has no more results than GitHub shows, the worst, and says how many were left out', async () => {
+    const items = Array.from({ length: 5003 }, (_, i) => ({
+      ...itemOf('many', String(i + 1), i < 5 ? 'suspect' : 'contaminated', '', 'question'),
+      evidence: 100 + i,
+    }));
+    const run = await runOf({ ...cleanResult(), items });
+    expect(run.results).toHaveLength(5000);
+    expect(run.results[0]).toMatchObject({ ruleId: 'contaminated', properties: { evidence: 5102 } });
+    expect(
+      run.results.filter(({ ruleId }) => ruleId === 'suspect').map(({ properties }) => properties.evidence),
+    ).toEqual([104, 103]);
+    expect(said(run)).toEqual([
+      ['left-out', expect.stringContaining('3 items found are not among the results') as string],
+    ]);
+    expect(said(await runOf({ ...cleanResult(), items: items.slice(0, 5000) }))).toEqual([]);
   });
 });
 

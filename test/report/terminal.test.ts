@@ -57,6 +57,18 @@ describe('the result on a terminal', () => {
 describe('the matches shown', () => {
   const texts = { itemText: 'a b', documentText: 'a b', shared: ['a b'] };
 
+  it('are contaminated before any that is suspect, whatever its benchmark', () => {
+    const [contaminated, , suspect] = fullResult().matches;
+    const matches = [
+      { ...suspect, benchmark: 'other', item: 's' },
+      ...['a', 'b', 'c'].map((item) => ({ ...contaminated, item })),
+    ];
+    expect(worstMatches(matches, 4).map(({ verdict }) => verdict)).toEqual([
+      ...['contaminated', 'contaminated', 'contaminated'],
+      'suspect',
+    ]);
+  });
+
   it('are one of each benchmark before a second of any, each item once, the worst first', () => {
     const matches = [
       matchOf({ ...texts, benchmark: 'x', item: '1', evidence: 50 }),

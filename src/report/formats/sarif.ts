@@ -4,10 +4,17 @@ import { safeJsonPage, shown } from '../escape.js';
 import { count, counted, percent } from '../numbers.js';
 import { itemKey, matchesByItem } from '../matches-by-item.js';
 import { VERDICT_MEANING } from '../page/verdict-words.js';
+import type { ReportJson } from '../report-json.js';
 import type { Report } from '../report.js';
+import { worstItems } from '../worst.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
+/**
+ * GitHub shows the first 5,000 results of a run, and refuses one of more than 25,000. More are in items.jsonl.
+ * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
+const RESULTS = 5000;
 /** Documents named for an item; matches.jsonl has all. GitHub takes at most 1,000 locations a result, and 10 MB a file. */
 const DOCUMENTS = 10;
 /** Characters of a document quoted with its place. */
@@ -25,8 +32,9 @@ const LEVELS: Readonly<Record<string, 'error' | 'warning'>> = {
  * mend; the documents that hold it are its related locations.
  */
 export function sarifJson({ report, items, matches }: Report): string[] {
-  const found = items.filter((item) => item.verdict in LEVELS);
-  const rules = Object.keys(LEVELS).filter((verdict) => found.some((item) => item.verdict === verdict));
+  const found = worstItems(items.filter((item) => item.verdict in LEVELS));
+  const results = found.slice(0, RESULTS);
+  const rules = Object.keys(LEVELS).filter((verdict) => results.some((item) => item.verdict === verdict));
   const files = new Map(
     [...report.provenance.benchmarks, ...report.provenance.corpus].map((file) => [file.path, file]),
   );
@@ -49,18 +57,33 @@ export function sarifJson({ report, items, matches }: Report): string[] {
         invocations: [
           {
             executionSuccessful: !report.partial,
-            toolExecutionNotifications: report.skipped.map(({ reason, meaning, count: n }) => ({
-              level: 'warning',
-              descriptor: { id: reason },
-              message: { text: message(`${counted(n, 'time')}: ${meaning}`) },
-            })),
+            toolExecutionNotifications: notificationsOf(report, found.length - results.length),
           },
         ],
-        results: found.map((item) => resultOf(item, byItem.get(itemKey(item)) ?? [], rules, files)),
+        results: results.map((item) => resultOf(item, byItem.get(itemKey(item)) ?? [], rules, files)),
       },
     ],
   };
   return [safeJsonPage(log)];
+}
+
+/** What a reader must know of the run before the absence of a result says anything. */
+function notificationsOf({ partial, skipped }: ReportJson, leftOut: number): object[] {
+  const told: [id: string, text: string][] = skipped.map(({ reason, meaning, count: n }) => [
+    reason,
+    `${counted(n, 'time')}: ${meaning}`,
+  ]);
+  if (partial)
+    told.unshift([
+      'partial',
+      'The run was interrupted or limited. What is reported is true; what is absent says nothing.',
+    ]);
+  if (leftOut > 0)
+    told.unshift([
+      'left-out',
+      `${counted(leftOut, 'item')} found are not among the results: GitHub shows ${count(RESULTS)} of a run, and these are the worst. items.jsonl has all.`,
+    ]);
+  return told.map(([id, text]) => ({ level: 'warning', descriptor: { id }, message: { text: message(text) } }));
 }
 
 function ruleOf(verdict: string): object {

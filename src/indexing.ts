@@ -11,10 +11,12 @@ import type { BuildPlan } from './store/build-folder.js';
 import { looksLikeIndex } from './store/manifest.js';
 import { fingerprintsOf } from './store/fingerprints.js';
 import { IndexReader } from './store/index-reader.js';
+import { RECORD_SCHEME } from './store/record-scheme.js';
 import { verifyIndex } from './store/verify-index.js';
 import { codingOfHead, writeIndex } from './store/write-index.js';
 import type { IndexHead } from './store/write-index.js';
 import { builtIndex, composeIndexes, createComposer, finish, publishIndex } from './workers/composing.js';
+import { batchSources } from './workers/batch-sources.js';
 import { Build } from './workers/build.js';
 import { composedBuild } from './workers/compose-build.js';
 import { indexedFiles } from './workers/indexed-files.js';
@@ -89,16 +91,25 @@ async function finishBuild(
   };
   const shorten = request.epsilon !== undefined || request.publish === true;
   const place = folder.indexFolder(shorten ? 'full' : 'index');
+  const keep = plan.records && {
+    scheme: plan.records,
+    sources: batchSources(folder.path, read.units, read.batches, (file) => indexed.inputOf(file)),
+  };
   const { composerEntries } = memoryPlan(request.memoryBytes, request.workers);
   const composer = await createComposer(shorten ? composerEntries : 1);
   const keys = composedBuild(build, read, indexed, folder.path, codingOfHead(head), composerEntries);
-  const manifest = await finish(writeIndex(place, head, indexed.inputs, keys, composer), progress);
+  const manifest = await finish(writeIndex(place, head, indexed.inputs, keys, composer, keep), progress);
   const { epsilon, publish = false } = request;
-  const options = { locations: true, publish, ...(epsilon === undefined ? {} : { epsilon }) };
+  const options = { locations: true, records: true, publish, ...(epsilon === undefined ? {} : { epsilon }) };
   return shorten ? composeIndexes([place], folder, options, composer, progress) : publishIndex(folder, place, manifest);
 }
 
 async function planOf(request: BuildRequest): Promise<BuildPlan> {
+  if (request.records && request.publish)
+    throw new HeldoutError(
+      'usage',
+      'signatures of records tell whoever has them which records are in the corpus, so a published index has none: leave out --records or --publish.',
+    );
   const { settings, guarantee, source, locationsPerKey, workers, memoryBytes } = request;
   const fingerprints = fingerprintsOf(guarantee);
   const skips: Skip[] = [];
@@ -121,6 +132,7 @@ async function planOf(request: BuildRequest): Promise<BuildPlan> {
   const rangeBytes = rangeFor(Math.min(workerEntries * bytesAnEntry(fingerprints.words.window), 1 / pieces));
   return {
     ...{ format: 'heldout-build', version: 1, fingerprints, locationsPerKey, source, settings, corpus },
+    ...(request.records ? { records: RECORD_SCHEME } : {}),
     unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
     changedMs: changedMsOf(corpus),
     rangeBytes,
@@ -201,8 +213,8 @@ async function mergeIn(folder: BuildFolder, request: MergeRequest): Promise<Buil
   if (folder.exists) request.onNotice?.(`${folder.path}: an earlier merge did not get to its end: beginning anew.`);
   folder.clear();
   const composer = await createComposer(memoryPlan(request.memoryBytes, 1).composerEntries);
-  const { indexes, locations, epsilon, publish = false } = request;
-  const options = { locations, publish, ...(epsilon === undefined ? {} : { epsilon }) };
+  const { indexes, locations, records = true, epsilon, publish = false } = request;
+  const options = { locations, records, publish, ...(epsilon === undefined ? {} : { epsilon }) };
   return composeIndexes(indexes, folder, options, composer, new ProgressMeter(request));
 }
 

@@ -13,6 +13,7 @@ export interface IndexOptions {
   readonly resume?: boolean;
   readonly guarantee: number;
   readonly locations: boolean;
+  readonly records?: boolean;
   readonly epsilon?: number;
   readonly publish?: boolean;
   readonly source: string;
@@ -45,6 +46,7 @@ export async function indexCommand(corpus: readonly string[], options: IndexOpti
       guarantee: options.guarantee,
       source: options.source,
       locationsPerKey: options.locations && !publish ? LOCATIONS_PER_KEY : 0,
+      records: options.records ?? false,
       ...(epsilon === undefined ? {} : { epsilon }),
       publish,
       memoryBytes: options.memory,

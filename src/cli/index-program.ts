@@ -44,6 +44,7 @@ function index(finish: (code: ExitCode) => void): Command {
       DEFAULT_GUARANTEE,
     )
     .option('--no-locations', 'leave out where fingerprints stand: smaller, but hits cannot be confirmed')
+    .option('--records', 'keep signatures of whole records too: near-duplicates are found, about 65 bytes a record')
     .addOption(epsilonOption())
     .addOption(publishOption())
     .option('--source <name>', 'name of the corpus, to tell hits apart once several are merged', name, DEFAULT_SOURCE)
@@ -79,6 +80,7 @@ function merge(finish: (code: ExitCode) => void): Command {
     .argument('<indexes...>', 'indexes, of one profile and guarantee')
     .requiredOption('-o, --out <index>', 'folder that the index becomes; must not be there yet', name)
     .option('--no-locations', 'leave out where fingerprints stand')
+    .option('--no-records', 'leave out signatures of records')
     .addOption(epsilonOption())
     .addOption(publishOption())
     .addOption(memoryOption())
@@ -102,7 +104,7 @@ function epsilonOption(): Option {
 function publishOption(): Option {
   return new Option(
     '--publish',
-    'for others to ask: no locations, no names of files, and --epsilon 2^-12 unless another is given',
+    'for others to ask: no locations, no records, no names of files, and --epsilon 2^-12 unless another is given',
   );
 }
 

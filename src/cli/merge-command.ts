@@ -8,6 +8,7 @@ import { stderrProgress } from './watched.js';
 export interface MergeOptions {
   readonly out: string;
   readonly locations: boolean;
+  readonly records: boolean;
   readonly epsilon?: number;
   readonly publish?: boolean;
   readonly memory: number;
@@ -25,6 +26,7 @@ export async function mergeCommand(indexes: readonly string[], options: MergeOpt
       indexes,
       out: options.out,
       locations: options.locations && !publish,
+      records: options.records,
       publish,
       ...(epsilon === undefined ? {} : { epsilon }),
       memoryBytes: options.memory,

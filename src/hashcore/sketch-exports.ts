@@ -1,4 +1,4 @@
-/** What the core exports for sketching (assembly/sketch.ts). Addresses and sizes are bytes, counts are numbers of things. */
+/** What the core exports for sketching (assembly/sketch.ts, record-rows.ts). Addresses and sizes are bytes, counts are numbers of things. */
 export interface SketchExports {
   placeShingles(shingles: number, window: number, letters: number, small: number, smallCapacity: number): void;
   setShingles(ofCharacters: number, length: number, smallBelow: bigint): void;
@@ -11,6 +11,9 @@ export interface SketchExports {
   shingleText(p: number, end: number, first: number): number;
   shinglesWritten(): number;
   signShingles(at: number, count: number): void;
+  placeRows(rows: number, bands: number, signature: number, capacity: number, bandCount: number): void;
+  resetRows(): void;
+  readonly rowCount: WebAssembly.Global<'i32'>;
   readonly wordsDigest: WebAssembly.Global<'f64'>;
   readonly sketchRows: WebAssembly.Global<'i32'>;
   readonly sketchLinesPassed: WebAssembly.Global<'i32'>;
@@ -31,6 +34,9 @@ export const SKETCH_EXPORTS: Readonly<Record<keyof SketchExports, 'function' | '
   shingleText: 'function',
   shinglesWritten: 'function',
   signShingles: 'function',
+  placeRows: 'function',
+  resetRows: 'function',
+  rowCount: 'global',
   wordsDigest: 'global',
   sketchRows: 'global',
   sketchLinesPassed: 'global',

@@ -1,5 +1,6 @@
 import type { SkipReason, TextPaths } from './input.js';
 import type { FileResult } from './result.js';
+import type { Shingle } from './sketch.js';
 
 /** How many tokens in a row are found for certain, and by which grams and windows. */
 export interface Fingerprints {
@@ -21,6 +22,8 @@ export interface IndexedFile extends FileResult {
   readonly tokens: number;
   /** Blocks of 64 KB that its records begin in. */
   readonly blocks: number;
+  /** Records of it that have a signature; absent in an index that keeps none. */
+  readonly signed?: number;
   readonly skips: readonly {
     readonly reason: SkipReason;
     readonly count: number;
@@ -43,10 +46,27 @@ export interface IndexPart {
   readonly xxh64: string;
 }
 
+/** What an index keeps of its records besides, to find near-duplicates of whole records. */
+export interface RecordColumns {
+  /** Hash functions and the order in which empty bins are filled (model/sketch.ts). */
+  readonly profile: 1;
+  readonly shingle: Shingle;
+  /** Values in a signature, and bits kept of each. */
+  readonly bins: number;
+  readonly valueBits: number;
+  /** Records share a band where `rows` values in a row are equal; `bands` of them are kept, `keyBits` of each one's key. */
+  readonly bands: number;
+  readonly rows: number;
+  readonly keyBits: number;
+  /** Records that have a signature: those with a word. */
+  readonly records: number;
+}
+
 /** manifest.json of an index. */
 export interface IndexManifest {
   readonly format: 'heldout-index';
-  readonly version: 1;
+  /** 2 where there are `records`: what reads version 1 alone must not take it for whole. */
+  readonly version: 1 | 2;
   /** The text model. */
   readonly profile: number;
   readonly fingerprints: Fingerprints;
@@ -77,6 +97,7 @@ export interface IndexManifest {
     readonly tokens: number;
   };
   readonly unread: readonly UnreadFile[];
+  readonly records?: RecordColumns;
   readonly parts: readonly IndexPart[];
   /** Of this object without this member, keys sorted, no spaces: the index's id. */
   readonly xxh64: string;

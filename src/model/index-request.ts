@@ -18,6 +18,8 @@ export interface BuildRequest {
   readonly locationsPerKey: number;
   /** Chance that a look-up of a gram that is not there says it is; undefined keeps all 64 bits of every key. */
   readonly epsilon?: number;
+  /** Whether signatures of whole records are kept, by which near-duplicates are found (FORMAT.md); absent: no. */
+  readonly records?: boolean;
   /** Whether names of files, and examples of what was skipped, are left out too. */
   readonly publish?: boolean;
   /** Memory to use, in bytes: at least 256 MB. */
@@ -39,6 +41,8 @@ export interface MergeRequest {
   readonly memoryBytes: number;
   /** Whether blocks are kept, where all of the indexes have them. */
   readonly locations: boolean;
+  /** Whether signatures of records are kept, where all of the indexes have them; absent: yes. */
+  readonly records?: boolean;
   /** As in BuildRequest. */
   readonly epsilon?: number;
   readonly publish?: boolean;

@@ -5,7 +5,7 @@ import type { Style } from './style.js';
 
 /** What an index holds and promises, for a person. */
 export function certificateLines(path: string, manifest: IndexManifest, bytes: number): string[] {
-  const { totals, fingerprints, keyBits, keys, locationsPerKey, sources, xxh64 } = manifest;
+  const { totals, fingerprints, keyBits, keys, locationsPerKey, sources, records, xxh64 } = manifest;
   const { words, singles } = fingerprints;
   const share = totals.textBytes > 0 ? ` (${((100 * bytes) / totals.textBytes).toFixed(1)}% of the text)` : '';
   const documents = totals.records - totals.skipped;
@@ -16,9 +16,14 @@ export function certificateLines(path: string, manifest: IndexManifest, bytes: n
       `(${singles.guarantee} tokens where scripts without spaces are among them)`,
     `  keys       ${count(keys)} fingerprints of ${keyBits} bits; a look-up of what is not there is wrong once in ${chanceText(keys, keyBits)}`,
     `  locations  ${locationsPerKey > 0 ? `up to ${locationsPerKey} a fingerprint: hits are read again and confirmed where the corpus can be reached` : 'none: hits stay unconfirmed'}`,
+    ...(records ? [`  records    ${recordsText(records)}`] : []),
     ...(totals.skipped > 0 ? [`  skipped    ${counted(totals.skipped, 'record')}`] : []),
     ...(manifest.unread.length > 0 ? [`  unread     ${counted(manifest.unread.length, 'file')}`] : []),
   ];
+}
+
+function recordsText({ records, shingle: { size, unit } }: NonNullable<IndexManifest['records']>): string {
+  return `signatures of ${counted(records, 'record')} over ${size} ${unit}: a scan tells near-duplicates of whole items too`;
 }
 
 function chanceText(keys: number, keyBits: number): string {

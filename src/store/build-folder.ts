@@ -8,6 +8,7 @@ import { canonicalJson } from '../report/digest.js';
 import { BuildLock } from './build-lock.js';
 import { syncFolder, writeDurably, writing } from './durable.js';
 import { looksLikeIndex } from './manifest.js';
+import type { RecordScheme } from './record-scheme.js';
 
 /** Everything that decides what a build does: plan.json of an unfinished index. */
 export interface BuildPlan {
@@ -15,6 +16,8 @@ export interface BuildPlan {
   readonly version: 1;
   readonly fingerprints: Fingerprints;
   readonly locationsPerKey: number;
+  /** Absent where nothing is kept of records. */
+  readonly records?: RecordScheme;
   readonly source: string;
   readonly settings: Settings;
   readonly corpus: ScanPlan['corpus'];

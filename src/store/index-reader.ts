@@ -4,6 +4,7 @@ import { HeldoutError } from '../model/errors.js';
 import type { IndexedFile, IndexManifest, IndexPart } from '../model/index-manifest.js';
 import type { Digester } from '../report/digest.js';
 import { ColumnReader, damaged } from './column-reader.js';
+import { IndexRecords } from './index-records.js';
 import { BLOCKS, BLOCKS_NUMBER, INPUTS, readFirstRecords, readInputs } from './inputs.js';
 import { readManifest } from './manifest.js';
 import { columnsOf, fileOf } from './segment-writer.js';
@@ -77,6 +78,13 @@ export class IndexReader {
     } finally {
       column.close();
     }
+  }
+
+  /** What it keeps of its records, to be closed by whoever asked; undefined where it keeps nothing of them. */
+  records(): IndexRecords | undefined {
+    const { records } = this.manifest;
+    if (!records) return undefined;
+    return new IndexRecords(this.folder, records, this.inputs(), (name) => this.part(name), this.digester);
   }
 
   close(): void {

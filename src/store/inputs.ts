@@ -45,14 +45,16 @@ export function firstBlocks(inputs: readonly Input[]): { readonly first: readonl
   return { first, blocks };
 }
 
-/** `withBlocks`: an index without locations has no use for them. */
+/** `withBlocks`: an index without locations has no use for them. `signed`: records of each file with a signature, where they are kept. */
 export function writeInputs(
   folder: string,
   inputs: readonly Input[],
   withBlocks: boolean,
+  signed: readonly number[] | undefined,
   digester: Digester,
 ): IndexPart[] {
-  const lines = Buffer.from(inputs.map(({ file }) => `${JSON.stringify(lineOf(file, withBlocks))}\n`).join(''), 'utf8');
+  const all = inputs.map(({ file }, i) => `${JSON.stringify(lineOf(file, withBlocks, signed?.[i]))}\n`);
+  const lines = Buffer.from(all.join(''), 'utf8');
   writeDurably(`${folder}/${INPUTS}`, lines);
   const digest = digester();
   digest.update(lines);
@@ -61,12 +63,13 @@ export function writeInputs(
 }
 
 /** Key order is part of the bytes. */
-function lineOf(file: IndexedFile, withBlocks: boolean): IndexedFile {
+function lineOf(file: IndexedFile, withBlocks: boolean, signed: number | undefined): IndexedFile {
   const { path, source, container, compression, bytes, records, skipped, textBytes, tokens, xxh64, skips } = file;
   const blocks = withBlocks ? file.blocks : 0;
   const { textPaths = [], passedOver = [], notRead } = file;
   return {
     ...{ path, source, container, compression, bytes, records, skipped, textBytes, tokens, blocks, xxh64, textPaths },
+    ...(signed === undefined ? {} : { signed }),
     ...(passedOver.length > 0 ? { passedOver } : {}),
     ...(notRead ? { notRead } : {}),
     skips,

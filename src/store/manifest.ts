@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { HeldoutError, messageOf } from '../model/errors.js';
 import type { IndexManifest } from '../model/index-manifest.js';
-import { digestOf } from '../report/digest.js';
+import { canonicalJson, digestOf } from '../report/digest.js';
 import type { Digester } from '../report/digest.js';
 import { damaged } from './column-reader.js';
 import { writeDurably } from './durable.js';
+import { RECORD_SCHEME } from './record-scheme.js';
 
 export const MANIFEST = 'manifest.json';
 
@@ -14,7 +15,7 @@ export function writeManifest(
   content: Omit<IndexManifest, 'format' | 'version' | 'xxh64'>,
   digester: Digester,
 ): IndexManifest {
-  const whole = { format: 'heldout-index', version: 1, ...content } as const;
+  const whole = { format: 'heldout-index', version: content.records ? 2 : 1, ...content } as const;
   const manifest: IndexManifest = { ...whole, xxh64: digestOf(whole, digester) };
   writeDurably(`${folder}/${MANIFEST}`, written(manifest));
   return manifest;
@@ -39,10 +40,10 @@ export function readManifest(folder: string, digester: Digester): IndexManifest 
   const value = parse(text, path);
   if (!isObject(value) || value['format'] !== 'heldout-index')
     throw new HeldoutError('index', `${path}: this is no index of heldout.`);
-  if (value['version'] !== 1)
+  if (value['version'] !== 1 && value['version'] !== 2)
     throw new HeldoutError(
       'index',
-      `${path}: an index of version ${String(value['version'])}; this heldout reads version 1. Use a newer heldout for it.`,
+      `${path}: an index of version ${String(value['version'])}; this heldout reads versions 1 and 2. Use a newer heldout for it.`,
     );
   const { xxh64, ...content } = value;
   if (xxh64 !== digestOf(content, digester) || text !== written(value) || !isManifest(value))
@@ -93,11 +94,21 @@ function isManifest(value: object): value is IndexManifest {
     isObject(prints['singles']) &&
     isObject(totals) &&
     isObject(of('settings')) &&
+    (of('version') === 2) === isRecords(of('records')) &&
     Array.isArray(of('sources')) &&
     Array.isArray(of('unread')) &&
     Array.isArray(parts) &&
     parts.every(
       (part) => isObject(part) && /^[\w.]+$/.test(String(part['name'])) && Number.isSafeInteger(part['bytes']),
     )
+  );
+}
+
+/** Whether they are kept in the one way that there is. */
+function isRecords(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { records, ...scheme } = value;
+  return (
+    Number.isSafeInteger(records) && Number(records) >= 0 && canonicalJson(scheme) === canonicalJson(RECORD_SCHEME)
   );
 }

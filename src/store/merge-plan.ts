@@ -7,6 +7,8 @@ import { firstBlocks, inOrder } from './inputs.js';
 import type { Input } from './inputs.js';
 import type { IndexReader } from './index-reader.js';
 import type { Renumbering } from './index-source.js';
+import { RECORD_SCHEME } from './record-scheme.js';
+import type { RecordScheme } from './record-scheme.js';
 import type { IndexHead } from './write-index.js';
 
 export interface MergePlan {
@@ -14,10 +16,14 @@ export interface MergePlan {
   readonly inputs: readonly Input[];
   /** For each index. */
   readonly renumberings: readonly Renumbering[];
+  /** What is kept of records, and for each index which file of the new one each of its files is; undefined: nothing. */
+  readonly records: { readonly scheme: RecordScheme; readonly inputsOf: readonly (readonly number[])[] } | undefined;
 }
 
 export interface MergeOptions {
   readonly locations: boolean;
+  /** Whether signatures of records are kept, where all indexes have them and it is not to be published. */
+  readonly records: boolean;
   /** Leading bits of keys to keep, at most. */
   readonly keyBits: number;
   /** Whether names of files are left out. */
@@ -52,7 +58,19 @@ export function mergePlan(readers: readonly IndexReader[], options: MergeOptions
     settings: settingsOf(manifests),
     unread: options.publish ? [] : unreadOf(manifests),
   };
-  return { head, inputs: options.publish ? inputs.map(withoutName) : inputs, renumberings };
+  const records = options.records && !options.publish ? recordsOf(manifests, own, inputs) : undefined;
+  return { head, inputs: options.publish ? inputs.map(withoutName) : inputs, renumberings, records };
+}
+
+/** There is one way to keep records (manifest.ts), so that two that keep them go together. */
+function recordsOf(
+  manifests: readonly IndexManifest[],
+  own: readonly (readonly Input[])[],
+  inputs: readonly Input[],
+): MergePlan['records'] {
+  if (!manifests.every(({ records }) => records)) return undefined;
+  const place = new Map(inputs.map((input, i) => [input, i]));
+  return { scheme: RECORD_SCHEME, inputsOf: own.map((list) => list.map((input) => place.get(input) ?? 0)) };
 }
 
 function checkAlike(first: IndexReader, other: IndexReader): void {

@@ -28,6 +28,12 @@ export function verifyIndex(folder: string, { memory, core, digester }: Omit<Com
     }
     reader.firstRecords();
     reader.inputs();
+    const records = reader.records();
+    try {
+      records?.verify();
+    } finally {
+      records?.close();
+    }
     const { keys, occurrences, locations } = reader.manifest;
     if (sums.keys !== keys || sums.occurrences !== occurrences || sums.locations !== locations)
       throw damaged(folder, 'its columns hold something else than its manifest says');

@@ -1,4 +1,6 @@
 import type { Settings } from '../model/settings.js';
+import type { BatchRecords } from '../store/record-log.js';
+import type { RecordScheme } from '../store/record-scheme.js';
 import type { Run } from '../store/run-file.js';
 import type { Windows } from '../text/select.js';
 import type { Job } from './crew.js';
@@ -21,6 +23,8 @@ export interface BatchResult {
     readonly fingerprints: UnitFingerprints;
   }[];
   readonly runs: readonly Run[];
+  /** Where signatures of records are kept. */
+  readonly records?: BatchRecords;
 }
 
 /** From a worker that builds. */
@@ -35,6 +39,8 @@ export type BuildJob = Batch | KeyRanges;
 export interface BuildSetup {
   readonly settings: Settings;
   readonly windows: Windows;
+  /** Absent where nothing is kept of records. */
+  readonly records?: RecordScheme;
   readonly chunkBytes: number;
   /** Entries held in memory before they are written as a run. */
   readonly capacity: number;

@@ -15,6 +15,7 @@ import type { Scanner } from './document-scanner.js';
 import type { UnitProgress } from './protocol.js';
 import { RangeComposer } from './range-composer.js';
 import type { ComposeSetup } from './range-composer.js';
+import { RecordKeeper } from './record-keeper.js';
 import { RunBuilder } from './run-builder.js';
 import { scanUnit } from './scan-unit.js';
 import { setupMessage } from './setup-message.js';
@@ -25,43 +26,45 @@ interface Builder {
   readonly memory: WebAssembly.Memory;
   readonly scanner: Scanner;
   readonly runs: RunBuilder;
+  readonly records: RecordKeeper | undefined;
   readonly digester: Digester;
 }
 
 async function createBuilder(setup: BuildSetup): Promise<Builder> {
-  const { settings, windows, chunkBytes, capacity, stop } = setup;
+  const { settings, windows, records: scheme, chunkBytes, capacity, stop } = setup;
   const memory = createMemory();
   const text = writeTextTables(memory, loadProfile(settings.profile).unicode);
   const core = new HashCore({ module: compileCore(), memory, text }, 2 * chunkBytes);
   core.core.placeSeeding(0);
   const runs = new RunBuilder(core, memory, windows, capacity);
+  const records = scheme && new RecordKeeper(runs, core, memory, scheme);
   const stopped = (): boolean => Atomics.load(stop, 0) !== 0;
-  const scanner = { core, settings, chunkBytes, fingerprints: runs, stopped };
-  return { setup, memory, scanner, runs, digester: await loadDigester() };
+  const scanner = { core, settings, chunkBytes, fingerprints: records ?? runs, stopped };
+  return { setup, memory, scanner, runs, records, digester: await loadDigester() };
 }
 
 /** Runs are on disk before the result that names them is. A batch that was stopped leaves no result. */
 async function buildBatch(
   batch: Batch,
-  { setup: { folder, hold }, scanner, runs, digester }: Builder,
+  { setup: { folder, hold }, scanner, runs, records, digester }: Builder,
   onProgress: (progress: UnitProgress) => void,
 ): Promise<BuildDone> {
   const path = `${folder}/${batchName(batch.number)}`;
   const units: BatchResult['units'][number][] = [];
   runs.beginBatch(path);
+  records?.beginBatch(path);
   for (const { number, unit } of batch.units) {
     runs.beginUnit(number, unit);
-    const { records, skipped, lines, textBytes, xxh64, skips, later } = await scanUnit(
-      unit,
-      scanner,
-      digester,
-      onProgress,
-    );
-    const result = { records, skipped, lines, textBytes, xxh64, skips, later };
+    records?.beginUnit(number);
+    const scanned = await scanUnit(unit, scanner, digester, onProgress);
+    const { records: read, skipped, lines, textBytes, xxh64, skips, later } = scanned;
+    const result = { records: read, skipped, lines, textBytes, xxh64, skips, later };
+    records?.endUnit();
     units.push({ number, result, fingerprints: runs.endUnit() });
     if (scanner.stopped()) return { kind: 'read' };
   }
-  const result: BatchResult = { units, runs: runs.endBatch(hold) };
+  const kept = records && { records: records.endBatch() };
+  const result: BatchResult = { units, runs: runs.endBatch(hold), ...kept };
   if (hold) return { kind: 'read', batch: result, held: runs.held(threadId) };
   writeDurably(`${path}.json`, JSON.stringify(result));
   return { kind: 'read' };

@@ -50,7 +50,10 @@ export class Build {
     this.units = unitsOf(plan.corpus, plan.settings, plan.rangeBytes);
     this.batches = batchesOf(this.units, plan.batchBytes);
     const windows = windowsOf(plan.fingerprints);
-    this.setup = { settings: plan.settings, windows, chunkBytes, capacity, hold, folder: folder.path, stop };
+    this.setup = {
+      ...{ settings: plan.settings, windows, chunkBytes, capacity, hold, folder: folder.path, stop },
+      ...(plan.records ? { records: plan.records } : {}),
+    };
     this.halt = () => void Atomics.store(stop, 0, 1);
     if (signal?.aborted) this.halt();
     signal?.addEventListener('abort', this.halt, { once: true });

@@ -6,6 +6,8 @@ import { loadDigester } from '../report/digest.js';
 import type { BuildFolder } from '../store/build-folder.js';
 import { compose } from '../store/compose.js';
 import { IndexReader } from '../store/index-reader.js';
+import { IndexRecordSource } from '../store/index-records.js';
+import type { IndexRecords } from '../store/index-records.js';
 import { IndexSource } from '../store/index-source.js';
 import { mergePlan } from '../store/merge-plan.js';
 import type { MergeOptions } from '../store/merge-plan.js';
@@ -39,30 +41,40 @@ export async function composeIndexes(
 ): Promise<BuiltIndex> {
   const twice = options.epsilon !== undefined && indexes.length > 1;
   if (!twice) return composeOnce(indexes, folder, options, composer, progress, 'index');
-  const { locations } = options;
-  const whole = await composeOnce(indexes, folder, { locations, publish: false }, composer, progress, 'full');
+  const { locations, records } = options;
+  const whole = await composeOnce(indexes, folder, { locations, records, publish: false }, composer, progress, 'full');
   return composeOnce([whole.path], folder, options, composer, progress, 'index');
 }
 
 async function composeOnce(
   indexes: readonly string[],
   folder: BuildFolder,
-  { epsilon, locations, publish }: ComposeOptions,
+  { epsilon, ...options }: ComposeOptions,
   composer: Composer,
   progress: ProgressMeter,
   name: 'index' | 'full',
 ): Promise<BuiltIndex> {
   const readers = indexes.map((path) => new IndexReader(path, composer.digester));
+  const opened: IndexRecords[] = [];
   try {
     const keyBits = epsilon === undefined ? 64 : bitsFor(readers[0].manifest.keys, epsilon);
-    const plan = mergePlan(readers, { locations, publish, keyBits });
+    const plan = mergePlan(readers, { ...options, keyBits });
     const sources = readers.map((reader, i) => new IndexSource(reader, plan.renumberings[i], composer));
     const from: SegmentSource = (writer) => compose(sources, composer.buffer, writer);
+    const keep = plan.records && {
+      scheme: plan.records.scheme,
+      sources: plan.records.inputsOf.map((inputs, i) => {
+        const records = readers[i].records();
+        if (!records) throw new Error('the plan keeps records of an index without');
+        opened.push(records);
+        return new IndexRecordSource(records, inputs);
+      }),
+    };
     const place = folder.indexFolder(name);
-    const manifest = await finish(writeIndex(place, plan.head, plan.inputs, from, composer), progress);
+    const manifest = await finish(writeIndex(place, plan.head, plan.inputs, from, composer, keep), progress);
     return name === 'index' ? publishIndex(folder, place, manifest) : builtIndex(place, manifest);
   } finally {
-    for (const reader of readers) reader.close();
+    for (const reader of [...readers, ...opened]) reader.close();
   }
 }
 

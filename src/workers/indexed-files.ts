@@ -18,6 +18,8 @@ const EXAMPLES = 3;
 export interface IndexedFiles {
   readonly inputs: readonly Input[];
   readonly blocks: number;
+  /** The number that a file of the plan has in the index. */
+  inputOf(file: number): number;
   /** The index's numbers of the blocks of a run. */
   numbersOf(run: Pick<Run, 'blocks'>): Uint32Array;
 }
@@ -57,7 +59,8 @@ export function indexedFiles(
   ordered.forEach(({ number }, i) => (firstOf[number] = first[i]));
   const numbersOf = ({ blocks: pairs }: Pick<Run, 'blocks'>): Uint32Array =>
     Uint32Array.from({ length: pairs.length / 2 }, (_, i) => firstOf[units[pairs[2 * i]].file] + pairs[2 * i + 1]);
-  return { inputs: ordered, blocks, numbersOf };
+  const places = new Map(ordered.map(({ number }, i) => [number, i]));
+  return { inputs: ordered, blocks, numbersOf, inputOf: (file) => places.get(file) ?? 0 };
 }
 
 /** Records of a range count from its own first line: the lines of the ranges before are added. */

@@ -33,7 +33,7 @@ function copyOf(index: string): string {
   return copy;
 }
 
-const { path: good } = await folder.build([corpus]);
+const { path: good } = await folder.build([corpus], { records: true });
 const verdicts = (result: ScanResult): string[] => result.items.map(({ verdict }) => verdict);
 
 describe('A damaged index', () => {
@@ -77,11 +77,11 @@ describe('A damaged index', () => {
     const file = path.join(copy, 'manifest.json');
     const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
     delete manifest['xxh64'];
-    const newer = { ...manifest, version: 2 };
+    const newer = { ...manifest, version: 3 };
     writeFileSync(file, canonicalJson({ ...newer, xxh64: digestOf(newer, digester) }));
     await expect(ask(copy)).rejects.toMatchObject({
       code: 'index',
-      message: expect.stringContaining('version 2') as string,
+      message: expect.stringContaining('version 3') as string,
     });
     const foreign = { ...manifest, format: 'other-index' };
     writeFileSync(file, canonicalJson(foreign));

@@ -60,13 +60,13 @@ describe('kill -9', () => {
   it('at any moment of a build leaves what --resume goes on with, to the same bytes', async () => {
     const whole = folder.fresh();
     const started = performance.now();
-    expect(await run(['index', ...files, '--out', whole, '--memory', '256MB'])).toMatchObject({ code: 0 });
+    expect(await run(['index', ...files, '--out', whole, '--records', '--memory', '256MB'])).toMatchObject({ code: 0 });
     const tookMs = performance.now() - started;
     const expected = contentsOf(whole);
     let killed = 0;
     for (const moment of moments(6, tookMs)) {
       const out = folder.fresh();
-      const args = ['index', ...files, '--out', out, '--memory', '256MB', '-w', '2', '--quiet'];
+      const args = ['index', ...files, '--out', out, '--records', '--memory', '256MB', '-w', '2', '--quiet'];
       let { code } = await run(args, moment);
       // Once more half-way through what is left.
       if (code === null && existsSync(`${out}.partial/plan.json`))
@@ -107,12 +107,12 @@ describe('kill -9', () => {
 
   it('is told by who builds without --resume, and nothing is thrown away unasked', async () => {
     const out = folder.fresh();
-    const args = ['index', ...files, '--out', out, '--memory', '256MB', '--quiet'];
+    const args = ['index', ...files, '--out', out, '--records', '--memory', '256MB', '--quiet'];
     await killedAtPlan(args, out);
     const again = await run(args);
     expect(again.code).toBe(2);
     expect(again.stderr).toMatch(/an unfinished index.*--resume/);
-    const others = await run(['index', files[0], '--out', out, '--memory', '256MB', '--resume']);
+    const others = await run(['index', files[0], '--out', out, '--records', '--memory', '256MB', '--resume']);
     expect(others.code).toBe(2);
     expect(others.stderr).toContain(`${path.basename(files[1])} is no longer among its inputs`);
     expect(await run([...args, '--resume'])).toMatchObject({ code: 0 });

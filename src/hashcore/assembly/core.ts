@@ -6,6 +6,7 @@ import { writePatterns } from './grams';
 import { writeMasks } from './hash';
 import { malformed, resetMalformed } from './lex';
 import { CHECKPOINT_TOKENS, SCAN_TOKENS, checkpointCapacity, checkpoints, hashMasks, segments } from './memory';
+import { beginRow, endRow, keepsRows, rowBatch, rowsFull } from './record-rows';
 import { beginDocument, candidateCount, documentTokens, endDocument, seedBatch } from './seeds';
 import { beginSelection, endSelection, selectBatch, selecting } from './select';
 import { findTokens, tokenCount } from './tokenize';
@@ -47,6 +48,7 @@ export { openShares, rewindShares, sizeGrams, spreadGrams, weighGrams } from './
 export { closePostings, countGrams, fillGrams, gramCount, layOutPostings, markFamily, placeBuild } from './table';
 export { walkRecord, segmentCount } from './walk';
 export { digestBytes, digestSoFar } from './digest';
+export { placeRows, resetRows, rowCount } from './record-rows';
 export {
   placeBins,
   placeShingles,
@@ -71,7 +73,7 @@ export const HAS_CANDIDATES: i32 = 1;
 export const NO_TEXT: i32 = 2;
 export const BROKEN: i32 = 4;
 export const NOT_UTF8: i32 = 8;
-/** No room for the fingerprints of the record stopped at: to be made, and the record scanned again. */
+/** No room for the fingerprints or the row of the record stopped at: to be made, and the record scanned again. */
 export const FULL: i32 = 16;
 /** The record may have other text, where none of the records looked at has any: it was not scanned. */
 export const STRANGE: i32 = 32;
@@ -148,9 +150,12 @@ export function scanAgain(json: bool): i32 {
  */
 function scanDocument(json: bool, start: usize, select: bool): i32 {
   if (!segmentCount && json) return NO_TEXT;
+  const row = keepsRows && select;
+  if (row && rowsFull()) return FULL;
   beginDocument();
   beginFigures();
   if (select) beginSelection(start, lines);
+  if (row) beginRow();
   resetMalformed();
   const count = json ? segmentCount : 1;
   let found: u32 = 0;
@@ -165,6 +170,7 @@ function scanDocument(json: bool, start: usize, select: bool): i32 {
       if (own) found |= tokenCount;
       hashTokens(tokenCount);
       if (select) selectBatch(tokenCount);
+      if (row) rowBatch(tokenCount);
       if (!seeding) continue;
       note(documentTokens, tokenCount);
       askFigures(tokenCount, documentTokens);
@@ -175,6 +181,7 @@ function scanDocument(json: bool, start: usize, select: bool): i32 {
   endDocument();
   // The text's own strings are without a word: the host looks for another field of the record.
   if (json && !found) return NO_TEXT | (malformed ? NOT_UTF8 : 0);
+  if (row) endRow(start ? lines : 0);
   return (candidateCount ? HAS_CANDIDATES : 0) | (malformed ? NOT_UTF8 : 0);
 }
 

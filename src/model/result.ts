@@ -2,6 +2,7 @@ import type { IndexCertificate } from './certificate.js';
 import type { FieldMap, PartName } from './benchmark.js';
 import type { Compression, Container, NotRead, Skip, SkipReason, TextPaths } from './input.js';
 import type { Match, MatchedPart } from './match.js';
+import type { NearRecords, NearRecordSummary } from './near-record.js';
 import type { Redaction } from './redaction.js';
 import type { Settings } from './settings.js';
 import type { Verdict, VerdictCounts } from './verdict.js';
@@ -23,6 +24,8 @@ export interface ItemResult {
   readonly documents: number;
   /** Verdict of each part the item has. */
   readonly parts: Readonly<Partial<Record<PartName, Verdict>>>;
+  /** Whole records like it; only where an index was scanned that keeps records. */
+  readonly nearRecords?: NearRecords;
   readonly bestMatch?: { readonly file: string; readonly record: number; readonly id: string };
 }
 
@@ -78,6 +81,8 @@ export interface ScanResult {
   };
   /** Where an index was scanned in place of its corpus. */
   readonly certificate?: IndexCertificate;
+  /** Where the index that was scanned keeps records. */
+  readonly nearRecords?: NearRecordSummary;
   /** True when the run was interrupted or limited: what is reported is true, what is absent says nothing. */
   readonly partial: boolean;
   /** Present where every text was taken out of the result (report/redact.ts). */

@@ -4,6 +4,7 @@ import type { MatchedPart } from '../model/match.js';
 import type { ItemResult } from '../model/result.js';
 import { VERDICTS } from '../model/verdict.js';
 import type { Verdict } from '../model/verdict.js';
+import { nearFromJson } from './near-text.js';
 import { numberOf, objectOf, parsedObject, textOf } from './parsed-json.js';
 
 const PARTS: readonly MatchedPart[] = ['question+answer', ...PART_NAMES];
@@ -15,6 +16,7 @@ export function itemFromLine(line: string): ItemResult | undefined {
   if (!value || verdict === undefined || typeof value['item'] !== 'string') return undefined;
   const part = PARTS.find((name) => name === value['part']);
   const best = objectOf(value['bestMatch']);
+  const nearRecords = nearFromJson(value['nearRecords']);
   return {
     benchmark: textOf(value['benchmark']),
     item: value['item'],
@@ -27,6 +29,7 @@ export function itemFromLine(line: string): ItemResult | undefined {
     evidence: numberOf(value['evidence']),
     documents: numberOf(value['documents']),
     parts: partsOf(value['parts']),
+    ...(nearRecords ? { nearRecords } : {}),
     ...(best
       ? { bestMatch: { id: textOf(best['id']), file: textOf(best['file']), record: numberOf(best['record']) } }
       : {}),

@@ -4,6 +4,7 @@ import type { Match } from '../model/match.js';
 import type { ItemResult } from '../model/result.js';
 import type { Verdict } from '../model/verdict.js';
 import { safeJson } from './escape.js';
+import { reportedNear } from './near-text.js';
 import { round } from './numbers.js';
 
 /** The item as a report holds it: figures rounded, keys in order. */
@@ -20,6 +21,7 @@ export function reportedItem(item: ItemResult): ItemResult {
     evidence: round(item.evidence, 1),
     documents: item.documents,
     parts: inOrder(item.parts),
+    ...(item.nearRecords ? { nearRecords: reportedNear(item.nearRecords) } : {}),
     ...(item.bestMatch
       ? { bestMatch: { id: item.bestMatch.id, file: item.bestMatch.file, record: item.bestMatch.record } }
       : {}),
@@ -46,6 +48,7 @@ export function itemLine(item: ItemResult): string {
     bestMatch: item.bestMatch
       ? { id: item.bestMatch.id, file: item.bestMatch.file, record: item.bestMatch.record }
       : null,
+    ...(item.nearRecords ? { nearRecords: reportedNear(item.nearRecords) } : {}),
   };
   return `${safeJson(line)}\n`;
 }

@@ -150,12 +150,20 @@ export class Redactor {
   }
 
   item(item: ItemResult): ItemResult {
-    const { bestMatch } = item;
+    const { bestMatch, nearRecords } = item;
     return {
       ...item,
       benchmark: this.name(item.benchmark),
       item: this.id(item.item),
       file: this.name(item.file),
+      ...(nearRecords
+        ? {
+            nearRecords: {
+              ...nearRecords,
+              closest: nearRecords.closest.map((one) => ({ ...one, file: this.name(one.file) })),
+            },
+          }
+        : {}),
       ...(bestMatch
         ? { bestMatch: { ...bestMatch, file: this.name(bestMatch.file), id: this.recordId(bestMatch) } }
         : {}),

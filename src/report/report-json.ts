@@ -2,6 +2,7 @@ import { PART_NAMES } from '../model/benchmark.js';
 import type { PartName } from '../model/benchmark.js';
 import type { GateReport } from '../model/gate-report.js';
 import type { MatchedPart } from '../model/match.js';
+import type { NearRecordSummary } from '../model/near-record.js';
 import type { ScanRequest } from '../model/plan.js';
 import type { Redaction } from '../model/redaction.js';
 import type { BenchmarkResult, FileResult, ItemResult, ScanResult } from '../model/result.js';
@@ -11,6 +12,7 @@ import { digestOf } from './digest.js';
 import type { Digester } from './digest.js';
 import { guarantee } from './guarantee.js';
 import type { Guarantee } from './guarantee.js';
+import { reportedSummary } from './near-text.js';
 import { fileJson, outputJson, rateJson, skipJson } from './shared-json.js';
 import type { OutputFile, SkipJson } from './shared-json.js';
 import { addCounts, checkedOf, NO_COUNTS, undecidedOf } from './tally.js';
@@ -43,6 +45,8 @@ export interface ReportJson {
   readonly guarantee: Guarantee;
   readonly totals: Totals & ScanResult['totals'] & { readonly corpusFiles: number; readonly matches: number };
   readonly benchmarks: readonly BenchmarkJson[];
+  /** Of a scan of an index that keeps records; the records are in items.jsonl. */
+  readonly nearRecords?: NearRecordSummary;
   readonly skipped: readonly SkipJson[];
   /** What the policy said; absent in a report of a library, which has none. */
   readonly gate?: GateReport;
@@ -100,6 +104,7 @@ export function reportJson(
       matches: result.matches.length,
     },
     benchmarks: result.benchmarks.map((benchmark) => benchmarkJson(benchmark, result.items)),
+    ...(result.nearRecords ? { nearRecords: reportedSummary(result.nearRecords) } : {}),
     skipped: result.skips.map(skipJson),
     ...(gate ? { gate } : {}),
     provenance: {

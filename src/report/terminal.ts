@@ -4,6 +4,7 @@ import { shown } from './escape.js';
 import { indexLines } from './certificate.js';
 import { flow } from './flow.js';
 import { leftOut, notChecked } from './left-out.js';
+import { nearLines } from './near-text.js';
 import { notReadLines } from './not-read.js';
 import { bytes, counted } from './numbers.js';
 import { style } from './style.js';
@@ -34,6 +35,7 @@ export function terminalReport(result: ScanResult, options: TerminalOptions): st
     [...benchmarkTable(result.benchmarks, look, width), ...foundByPart(result.benchmarks, look, width)],
     worstSection(result, worstMatches(result.matches, options.worst), look, width),
     indexLines(result, look, width),
+    nearLines(result, look, width),
     leftOut(result, look, width),
     notReadLines(result.corpus, look),
     notChecked(result.items, look, width),

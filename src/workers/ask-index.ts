@@ -21,6 +21,7 @@ import { lookUpTexts } from './look-up-texts.js';
 import { matchesOf, mergeResults } from './merge.js';
 import type { FileHit } from './merge.js';
 import { scanUnits } from './pool.js';
+import { nearRecords } from './near-records.js';
 import type { ProgressMeter } from './progress-meter.js';
 import { prepare } from './setup.js';
 import { SightsOfItems } from './sights.js';
@@ -71,9 +72,10 @@ export async function askIndex(
   const { keyBits, fingerprints } = reader.manifest;
   const setup = { ...prepared.setup, check: { windows: windowsOf(fingerprints), keyBits } };
   const { results } = await scanUnits(reading.units, () => ({ setup }), { ...request, onProgress: progress.add });
+  progress.enter('judge');
+  const near = await nearRecords(reader, items, source, settings);
   reader.close();
 
-  progress.enter('judge');
   const mostBlocks = reader.coding.mostBlocks;
   const { obstacles, changedBlocks } = obstaclesOf(found.keys, source, reading, results, mostBlocks);
   const order = inPathOrder(source.files);
@@ -97,11 +99,12 @@ export async function askIndex(
   return {
     settings,
     corpus,
-    items: judged,
+    items: near ? judged.map((item, i) => ({ ...item, nearRecords: near.ofItems[i] })) : judged,
     matches: matches.flat(),
     skips,
     totals,
     certificate: certificate(reader, index, found, sights.mostLookUps(), blocksRead, changedBlocks),
+    ...(near ? { nearRecords: near.summary } : {}),
     partial: request.signal?.aborted ?? false,
   };
 }

@@ -13,6 +13,7 @@ import { contentsOf, IndexFolder } from './support.js';
 const folder = new IndexFolder();
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const index = path.join(root, 'test/store/fixtures/version-1.heldout');
+const withRecords = path.join(root, 'test/store/fixtures/version-2.heldout');
 const corpus = 'test/store/fixtures/corpus.jsonl';
 const documents = readFileSync(path.join(root, corpus), 'utf8')
   .trim()
@@ -68,5 +69,26 @@ describe('An index of version 1, frozen', () => {
     expect(keys).toEqual([...expected.keys()].sort((a, b) => (a < b ? -1 : 1)));
     expect(counts).toEqual(keys.map((key) => expected.get(key)));
     expect(gramsOf(tokensOf('only three words'))).toHaveLength(1);
+  });
+});
+
+describe('An index of version 2, frozen', () => {
+  it('is read whole, and tells records like an item as it always did', async () => {
+    await expect((await openIndex(withRecords)).verify()).resolves.toBe(1);
+    const bench = folder.write('whole.jsonl', jsonl([{ id: 'q', question: `${documents[5].text} That is all.` }]));
+    const request = { benchmarks: [bench], settings: DEFAULT_SETTINGS, workers: 1, corpusRoot: root };
+    const { items } = await scanIndex(withRecords, request);
+    const [near] = items[0].nearRecords?.closest ?? [];
+    expect(near).toMatchObject({ file: corpus, record: 6, parts: 'question', confirmed: true });
+  });
+
+  it('is written to the byte by this version', async () => {
+    const here = process.cwd();
+    process.chdir(root);
+    try {
+      expect(contentsOf((await folder.build([corpus], { records: true })).path)).toEqual(contentsOf(withRecords));
+    } finally {
+      process.chdir(here);
+    }
   });
 });

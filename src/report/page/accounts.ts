@@ -23,6 +23,7 @@ const PLACED = new Set([
   'certificate',
   'totals',
   'benchmarks',
+  'nearRecords',
   'skipped',
   'gate',
   'provenance',

@@ -9,6 +9,7 @@ import type { EmbeddedData } from './data.js';
 import { framed } from './frame.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
+import { nearRecordsSection } from './near-records.js';
 import { overview } from './overview.js';
 import { policySection } from './policy.js';
 
@@ -36,12 +37,13 @@ export function pageText(
         ...(report.report.gate ? [['policy', 'Policy'] as const] : []),
         ...(changes ? [['changes', 'Changes'] as const] : []),
         ['items', 'Items'],
+        ...(report.report.nearRecords ? [['near-records', 'Near-duplicates'] as const] : []),
         ['skipped', 'Skipped'],
         ['guarantee', 'Guarantee'],
         ['provenance', 'Provenance'],
       ],
       skipTo: ['items', 'Skip to the items'],
-      main: html`${overview(report)} ${report.report.gate ? policySection(report.report.gate) : ''} ${changes ? changesSection(changes) : ''} ${items(report, embedded)} ${accounts(report.report)}`,
+      main: html`${overview(report)} ${report.report.gate ? policySection(report.report.gate) : ''} ${changes ? changesSection(changes) : ''} ${items(report, embedded)} ${nearRecordsSection(report)} ${accounts(report.report)}`,
       data: dataBlocks(embedded),
     },
     assets,

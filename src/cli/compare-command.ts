@@ -59,10 +59,10 @@ export interface CompareOptions extends RedactOptions {
 
 export async function compareCommand(inputs: readonly string[], options: CompareOptions): Promise<ExitCode> {
   const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
-  const { areIndexes, compareIndexes } = await import('../compare-indexes.js');
+  const { hasIndex, compareIndexes } = await import('../compare-indexes.js');
   const request = requestOf(inputs, options);
   const redactor = await redactorOf(options);
-  if (areIndexes(request.sets.flatMap(({ paths }) => paths)))
+  if (hasIndex(request.sets.flatMap(({ paths }) => paths)))
     return indexes(await indexSets(request, compareIndexes, redactor), options, screen);
   checkComparisonFormats(options.format);
   await checkReportFolder(options.out);
@@ -116,12 +116,12 @@ async function report(
 /** Indexes have no records to be told apart. */
 async function indexSets(
   { sets, settings }: CompareRequest,
-  compare: (sets: readonly NamedPaths[]) => Promise<IndexComparison>,
+  compare: (sets: readonly NamedPaths[], settings: CompareSettings) => Promise<IndexComparison>,
   redactor: Redactor | undefined,
 ): Promise<IndexComparison> {
   if (settings.within || settings.splitColumn !== '')
     throw new HeldoutError('usage', 'an index has no records to look at: --within and --split-column need the text.');
-  const found = await compare(sets);
+  const found = await compare(sets, settings);
   return redactor ? redactor.names(found) : found;
 }
 
@@ -134,11 +134,11 @@ async function indexes(result: IndexComparison, options: CompareOptions, screen:
     const most = [...result.overlaps].sort((a, b) => b.containment.value - a.containment.value)[0];
     if (!options.quiet) print(`${indexComparisonText(result, toolVersion(), style(screen.colour))}\n`);
     print(
-      `COMPARED  ${percent(most.containment.value)}% of the wording of ${shown(most.of)} is in ${shown(most.in)}; which records, only their text can say\n`,
+      `COMPARED  ${percent(most.containment.value)}% of the wording of ${shown(most.of)} is in ${shown(most.in)}; which records, only the text of both can say\n`,
     );
   }
   const gaps = result.sets.some(({ skipped, unread }) => unread > 0 || skipped > 0);
-  if (gaps) say('INCOMPLETE: the indexes lack what could not be read when they were made.');
+  if (gaps) say('INCOMPLETE: what could not be read, now or when an index was made, was not compared.');
   return gaps ? 3 : 0;
 }
 

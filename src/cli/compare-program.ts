@@ -15,6 +15,8 @@ Examples:
     heldout compare all.parquet --split-column split
   How much of one corpus is in another, without text on either side:
     heldout compare a.heldout b.heldout
+  How much of a benchmark's wording is in an indexed corpus, and the other way:
+    heldout compare bench.jsonl web.heldout
   Duplicates inside one set, looser and by characters:
     heldout compare --within test.jsonl --threshold 0.6 --shingle characters:5
 

@@ -207,19 +207,21 @@ export interface CompareResult {
   close(): void;
 }
 
-/** Indexes compared with each other: wording alone, for records cannot be told apart without their text. */
+/** Indexes compared with each other, or with text: wording alone, for an index has no records to be told apart. */
 export interface IndexComparison {
   readonly sets: readonly {
+    readonly kind: 'index' | 'text';
     readonly name: string;
+    /** Of an index; of a text the files that were named. */
     readonly folder: string;
-    /** The index's own. */
+    /** The index's own; empty of a text. */
     readonly id: string;
     readonly records: number;
     /** Records and files that are missing from it. */
     readonly skipped: number;
     readonly unread: number;
     readonly keyBits: number;
-    /** Distinct grams, estimated. */
+    /** Distinct grams, estimated where they are a sample. */
     readonly grams: number;
   }[];
   readonly overlaps: readonly {

@@ -29,8 +29,16 @@ export async function writeIndexComparison(
   return report;
 }
 
+/** `2 indexes`, `1 index and 1 set of text` */
+function setsText({ sets }: IndexComparison): string {
+  const indexes = sets.filter(({ kind }) => kind === 'index').length;
+  const texts = sets.length - indexes;
+  const all = counted(indexes, 'index', 'indexes');
+  return texts > 0 ? `${all} and ${counted(texts, 'set of text', 'sets of text')}` : all;
+}
+
 export function indexComparisonText(result: IndexComparison, version: string, look: Style): string {
-  const head = `${look.paint('strong', `heldout ${version}`)} · ${counted(result.sets.length, 'index', 'indexes')} · ${result.sets
+  const head = `${look.paint('strong', `heldout ${version}`)} · ${setsText(result)} · ${result.sets
     .map(({ name, records }) => `${shown(name)} ${counted(records, 'record')}`)
     .join(' · ')}`;
   const rows = result.overlaps.map(({ of, in: other, containment: { value, standardError, low, high, sampled } }) => [

@@ -37,7 +37,8 @@ export async function readRecordTexts(
 ): Promise<void> {
   const { container, compression, bytes, textPaths = [], passedOver = [] } = file;
   const input: InputFile = { path, container, compression, bytes };
-  const reading = readingOf({ textPaths, latePaths: latePathsBut(textPaths, passedOver) }, elsewhere);
+  const told = container === 'text' ? undefined : (file.notRead?.fields ?? []).map(({ field }) => field);
+  const reading = readingOf({ textPaths, latePaths: latePathsBut(textPaths, passedOver), told }, elsewhere);
   const found = (record: number, value: unknown): void => {
     const text = documentText(value, record, reading, () => undefined);
     if (text !== undefined) take(record, text);

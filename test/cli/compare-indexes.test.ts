@@ -52,6 +52,24 @@ describe('heldout compare of two indexes', () => {
     expect(counted.overlaps[1].containment.value).toBeCloseTo(1 / 3, 1);
   });
 
+  it('says of text and an index what the texts count, within its standard errors, both ways', async () => {
+    const counted = await report('first.jsonl', 'second.jsonl');
+    const mixed = await report('first.jsonl', 'second.heldout');
+    expect(mixed.sets).toMatchObject([
+      { kind: 'text', name: 'first', records: 600, grams: counted.sets[0].grams },
+      { kind: 'index', name: 'second', records: 900 },
+    ]);
+    mixed.overlaps.forEach(({ of, containment }, i) => {
+      expect(of).toBe(['first', 'second'][i]);
+      const truth = counted.overlaps[i].containment.value;
+      expect(containment.standardError).toBeGreaterThan(0);
+      expect(Math.abs(containment.value - truth)).toBeLessThan(5 * containment.standardError);
+    });
+    // The same grams of either set, whichever way it came.
+    const indexes = await report('first.heldout', 'second.heldout');
+    expect(mixed.overlaps).toEqual(indexes.overlaps);
+  });
+
   it('says the same of published indexes, with shorter keys, but for what they may share by chance', async () => {
     for (const name of ['first', 'second'])
       await bench.run('merge', `${name}.heldout`, '--publish', '--out', `${name}-public.heldout`);
@@ -71,14 +89,15 @@ describe('heldout compare of two indexes', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('How much of the wording of one corpus is in another');
     expect(stdout).toMatch(
-      /COMPARED {2}\d+\.\d% of the wording of first is in second; which records, only their text can say\n$/,
+      /COMPARED {2}\d+\.\d% of the wording of first is in second; which records, only the text of both can say\n$/,
     );
     expect(readFileSync(bench.path('said/report.json'), 'utf8')).toContain('"measure": "containment"');
   });
 
   it('refuses what cannot be answered', async () => {
     for (const [args, message] of [
-      [['first.heldout', 'second.jsonl'], 'Compare indexes with indexes'],
+      [['first.heldout', '--split-column', 'split'], 'need the text'],
+      [['first.heldout', 'nothing.jsonl'], 'nothing.jsonl'],
       [['--within', 'first.heldout'], 'need the text'],
       [['first.heldout'], 'there is nothing to compare with'],
     ] as const) {

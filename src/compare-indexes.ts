@@ -1,6 +1,7 @@
 import { HashCore } from './hashcore/hash-core.js';
 import { writeTextTables } from './hashcore/layout.js';
 import { compileCore, createMemory } from './hashcore/load.js';
+import { DEFAULT_COMPARE } from './model/comparison.js';
 import type { CompareSettings, IndexComparison, NamedPaths } from './model/comparison.js';
 import { sharedCount } from './neardup/jaccard.js';
 import { loadDigester } from './report/digest.js';
@@ -29,7 +30,10 @@ interface Sketched {
  * How much of each set's wording is in each other one, from the grams that all indexes keep; of a set that is no index the
  * text is read for them.
  */
-export async function compareIndexes(sets: readonly NamedPaths[], settings: CompareSettings): Promise<IndexComparison> {
+export async function compareIndexes(
+  sets: readonly NamedPaths[],
+  settings: CompareSettings = DEFAULT_COMPARE,
+): Promise<IndexComparison> {
   const digester = await loadDigester();
   const memory = createMemory();
   const text = writeTextTables(memory, loadProfile(1).unicode);

@@ -93,7 +93,7 @@ export function compareCorpora(request: CompareRequest): Promise<CompareResult> 
 
 /**
  * How much of the wording of each index is in each other one, from the grams that all of them keep: shares of distinct grams with
- * their standard errors. Each set's `paths` is the folder of one index. Which records share them an index cannot say. Rejects with a
+ * their standard errors. Each set's `paths` is the folder of one index, or files of text. Which records share them an index cannot say. Rejects with a
  * `HeldoutError` of code `index` where one is damaged or does not go with the others.
  */
 export function compareIndexes(sets: readonly NamedPaths[]): Promise<IndexComparison> {

@@ -19,6 +19,7 @@ const OF_FILE: readonly SkipReason[] = ['unreadable-file', 'corrupt-file'];
 export function recountReport(report: ReportJson, items: readonly ItemResult[], found: Contradictions): void {
   recountVerdicts(report, items, found);
   recountFiles(report, items, found);
+  recountNear(report, items, found);
   recountSkips(report, found);
   const { settings, partial } = report;
   const atLimit = filesAtLimit({ settings, corpus: report.provenance.corpus });
@@ -71,6 +72,20 @@ function byPart(items: readonly ItemResult[]): Partial<Record<MatchedPart, numbe
     if (n > 0) counts[part] = n;
   }
   return counts;
+}
+
+function recountNear({ nearRecords }: ReportJson, items: readonly ItemResult[], found: Contradictions): void {
+  const near = items.flatMap((item) => item.nearRecords ?? []);
+  if (!nearRecords) {
+    if (near.length > 0) found.add(`report.json has no nearRecords; ${near.length} items have some`);
+    return;
+  }
+  const { itemsWithRecords, itemsConfirmed } = nearRecords;
+  const counted = {
+    itemsWithRecords: near.filter((one) => one.found > 0).length,
+    itemsConfirmed: near.filter(({ closest }) => closest.some((one) => one.confirmed)).length,
+  };
+  found.expect('report.json, nearRecords', { itemsWithRecords, itemsConfirmed }, counted, 'the items give');
 }
 
 function recountFiles(report: ReportJson, items: readonly ItemResult[], found: Contradictions): void {

@@ -15,6 +15,7 @@ export function faultOf(report: JsonObject): string | undefined {
       'benchmarks',
       (one, path) => text(one, path, 'name') ?? counts(one, path) ?? files(one, path),
     ) ??
+    nearRecords(report['nearRecords']) ??
     skips(report['skipped']) ??
     provenance(report['provenance']) ??
     gate(report['gate']) ??
@@ -71,6 +72,25 @@ export function file(one: JsonObject, path: string): string | undefined {
 function provenance(value: unknown): string | undefined {
   const both = objectOf(value);
   return list(both?.['benchmarks'], 'provenance.benchmarks', file) ?? list(both?.['corpus'], 'provenance.corpus', file);
+}
+
+/** Absent but of a scan of an index that keeps records. */
+function nearRecords(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const summary = objectOf(value);
+  const path = 'nearRecords';
+  if (!summary) return `${path} is no object`;
+  const isNumber = (from: unknown, key: string): boolean => typeof objectOf(from)?.[key] === 'number';
+  const fault = ['records', 'threshold', 'itemsCompared', 'itemsWithRecords', 'itemsConfirmed'].find(
+    (key) => !isNumber(summary, key),
+  );
+  if (fault !== undefined) return `${path}.${fault} is no number`;
+  if (!['atThreshold', 'at80', 'at90'].every((key) => isNumber(summary['recall'], key)))
+    return `${path}.recall has no shares`;
+  const shingle = objectOf(summary['shingle']) ?? {};
+  return (
+    text(shingle, `${path}.shingle`, 'unit') ?? (isNumber(shingle, 'size') ? undefined : `${path}.shingle has no size`)
+  );
 }
 
 /** Absent where there was no policy. */

@@ -119,8 +119,9 @@ class Confirmation {
     }
     const confirmed = new Map<string, NearRecord>();
     for (const [file, rows] of rowsOf)
-      await this.readFile(file, rows, (row, record, text) => {
-        if (!this.sketches.isRecord(text, this.records.row(row).code)) return;
+      await this.readFile(file, rows, (own, record, text) => {
+        const row = own.find((one) => this.sketches.isRecord(text, this.records.row(one).code));
+        if (row === undefined) return;
         const shingles = this.sketches.shinglesOf(text);
         const place = { file: this.source.files[file].path, record };
         for (const item of itemsOf.get(row) ?? []) {
@@ -131,23 +132,28 @@ class Confirmation {
     return confirmed;
   }
 
+  /** `take`: the rows that have a record's number, of which there are several where its line has several records. */
   private async readFile(
     number: number,
     rows: readonly number[],
-    take: (row: number, record: number, text: string) => void,
+    take: (rows: readonly number[], record: number, text: string) => void,
   ): Promise<void> {
-    const { files, paths, firstBlocks, firstRecords } = this.source;
+    const { files, paths, sameSize, firstBlocks, firstRecords } = this.source;
     const path = paths[number];
     if (path === undefined) return;
     const file = files[number];
-    const rowOf = new Map(rows.map((row) => [this.records.row(row).record, row]));
-    const own = firstRecords.subarray(firstBlocks[number], firstBlocks[number] + file.blocks);
+    const rowsOf = new Map<number, number[]>();
+    for (const row of rows) {
+      const { record } = this.records.row(row);
+      rowsOf.set(record, [...(rowsOf.get(record) ?? []), row]);
+    }
+    const blocks = sameSize[number] ? file.blocks : 0;
+    const own = firstRecords.subarray(firstBlocks[number], firstBlocks[number] + blocks);
     const { maxRecordBytes, textFields } = this.settings;
     const options = { maxRecordBytes, elsewhere: textFields.length === 0 };
-    await readRecordTexts({ file, path, firstRecords: own }, [...rowOf.keys()], options, (record, text) => {
-      const row = rowOf.get(record);
-      if (row !== undefined) take(row, record, text);
-    });
+    await readRecordTexts({ file, path, firstRecords: own }, [...rowsOf.keys()], options, (record, text) =>
+      take(rowsOf.get(record) ?? [], record, text),
+    );
   }
 }
 

@@ -4,16 +4,17 @@ import { SOURCE_BLOCK_BYTES } from '../model/index-manifest.js';
 import type { InputFile } from '../model/input.js';
 import { openPlain, readBytes } from '../read/bytes.js';
 import { documentText } from '../read/document-text.js';
-import { parseJsonRecord } from '../read/json-record.js';
+import { parseJsonLine } from '../read/json-line.js';
 import { readLines } from '../read/lines.js';
 import { latePathsBut, readingOf } from '../read/reading.js';
 import type { Reading } from '../read/reading.js';
 import { readRecords } from '../read/records.js';
 
-/** A file of an index as it is now, and the first record of each of its blocks (none in an index without locations). */
+/** A file of an index as it is now. */
 export interface RecordFile {
   readonly file: IndexedFile;
   readonly path: string;
+  /** The first record of each of its blocks; none where the index has no locations, or the file another size by now. */
   readonly firstRecords: Uint32Array;
 }
 
@@ -27,7 +28,7 @@ const CHUNK_BYTES = 1 << 16;
 
 /**
  * Reads the texts of some records again, by number, ascending. Lines of a plain file are read from the block that they stand in;
- * anything else takes a pass over the file. What is not there any more is not given.
+ * anything else takes a pass over the file. What is not there any more is not given; a line of several records gives all of them.
  */
 export async function readRecordTexts(
   { file, path, firstRecords }: RecordFile,
@@ -47,7 +48,7 @@ export async function readRecordTexts(
     if (container === 'jsonl' && compression === 'none' && firstRecords.length > 0)
       await fromBlocks(path, firstRecords, wanted, maxRecordBytes, reading, found);
     else if (container === 'jsonl') await fromLines(input, wanted, maxRecordBytes, found);
-    else await fromRecords(input, wanted, maxRecordBytes, found);
+    else await fromRecords(input, wanted, { maxRecordBytes, elsewhere }, found);
   } catch (error) {
     // A file that can no longer be read confirms nothing.
     if (!(error instanceof HeldoutError) || error.code !== 'unreadable') throw error;
@@ -59,13 +60,17 @@ type Found = (record: number, value: unknown) => void;
 async function fromRecords(
   input: InputFile,
   wanted: readonly number[],
-  maxRecordBytes: number,
+  { maxRecordBytes, elsewhere }: RecordReading,
   found: Found,
 ): Promise<void> {
-  const left = new Set(wanted);
-  for await (const batch of readRecords(input, { maxRecordBytes, limit: 0 }, () => undefined)) {
-    for (const { record, value } of batch) if (left.delete(record)) found(record, value);
-    if (left.size === 0) return;
+  const all = new Set(wanted);
+  const last = wanted[wanted.length - 1];
+  const options = { maxRecordBytes, limit: 0, around: elsewhere };
+  for await (const batch of readRecords(input, options, () => undefined)) {
+    for (const { record, value } of batch) {
+      if (record > last) return;
+      if (all.has(record)) found(record, value);
+    }
   }
 }
 
@@ -77,7 +82,8 @@ async function fromLines(
 ): Promise<void> {
   const left = new Set(wanted);
   for await (const lines of readLines(readBytes(input), maxRecordBytes)) {
-    for (const { line, bytes } of lines) if (bytes && left.delete(line)) found(line, valueOf(bytes));
+    for (const { line, bytes } of lines)
+      if (bytes && left.delete(line)) for (const value of valuesOf(bytes)) found(line, value);
     if (left.size === 0) return;
   }
 }
@@ -100,13 +106,13 @@ async function fromBlocks(
       for (const { line, bytes } of lines) {
         const isWanted = shift !== undefined && left.delete(line + shift);
         if (!bytes || (shift !== undefined && !isWanted)) continue;
-        const value = valueOf(bytes);
+        const values = valuesOf(bytes);
         if (shift === undefined) {
-          if (documentText(value, line, reading, () => undefined) === undefined) continue;
+          if (!values.some((value) => documentText(value, line, reading, () => undefined) !== undefined)) continue;
           shift = firstRecords[block] - line;
           if (!left.delete(line + shift)) continue;
         }
-        found(line + shift, value);
+        for (const value of values) found(line + shift, value);
         if (left.size === 0) break blocks;
       }
     }
@@ -145,8 +151,8 @@ async function* chunksFrom(path: string, offset: number): AsyncGenerator<Uint8Ar
   }
 }
 
-function valueOf(line: Uint8Array): unknown {
+function valuesOf(line: Uint8Array): unknown[] {
   let end = line.length;
   while (end > 0 && (line[end - 1] === 10 || line[end - 1] === 13)) end--;
-  return parseJsonRecord(line.subarray(0, end), 0, 0, () => undefined)?.value;
+  return parseJsonLine(line.subarray(0, end), 0, 0, () => undefined).map(({ value }) => value);
 }

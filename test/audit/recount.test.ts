@@ -98,6 +98,16 @@ describe('heldout verify counts again what the lines of a report say, and names'
     );
   });
 
+  it('how many items have records like them', async () => {
+    await bench.run('index', 'corpus', '--records', '--out', 'corpus.heldout', '--quiet');
+    await bench.run('scan', 'bench.jsonl', '--against', 'corpus.heldout', '--out', 'report', '--quiet');
+    expect((await bench.run('verify', 'report')).stdout).toContain('\nHOLDS ');
+    forgeReport((report) => void Object.assign(report['nearRecords'] as Line, { itemsWithRecords: 0 }));
+    await expectFound(/report\.json, nearRecords\.itemsWithRecords is 0; the items give 1/);
+    forgeReport((report) => void delete report['nearRecords']);
+    await expectFound(/report\.json has no nearRecords; 2 items have some/);
+  });
+
   it('a number of documents that its matches do not give', async () => {
     forge(
       'items.jsonl',

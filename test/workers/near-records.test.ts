@@ -134,6 +134,33 @@ describe('A scan of an index with records', () => {
     });
   });
 
+  it('confirms a record by its number where its file has another size by now, and each of several records in a line', async () => {
+    const items = Array.from({ length: 40 }, (_, i) => sentence(i + 2000));
+    const bench = folder.write(
+      'moved.jsonl',
+      jsonl(items.map((words, i) => ({ id: `q${i}`, question: words.join(' ') }))),
+    );
+    const record = (i: number): string => JSON.stringify({ text: edited(items[i], i, 1).join(' ') });
+    const filler = JSON.stringify({ text: sentence(7000, 30_000).join(' ') });
+    // A long record between moves the rest into another block of the file.
+    const lines = (first: string): string =>
+      [first, ...Array.from({ length: 20 }, (_, i) => `${record(2 * i)} ${record(2 * i + 1)}`), filler, record(0)]
+        .map((line) => `${line}\n`)
+        .join('');
+    const corpus = folder.write('several.jsonl', lines(filler));
+    const { path } = await folder.build([corpus], { records: true });
+    for (const first of [filler, JSON.stringify({ text: 'shorter now' })]) {
+      writeFileSync(corpus, lines(first));
+      const result = await ask(path, bench);
+      expect(result.nearRecords).toMatchObject({ itemsWithRecords: 40, itemsConfirmed: 40 });
+      result.items.forEach(({ nearRecords }, i) => {
+        expect(nearRecords?.closest[0]).toMatchObject({ record: Math.floor(i / 2) + 2, confirmed: true });
+        expect(nearRecords?.closest[0]?.jaccard).toBeCloseTo(exactJaccard(items[i], edited(items[i], i, 1)), 9);
+      });
+      expect(result.items[0].nearRecords?.closest.map((one) => one.record)).toEqual([2, 23]);
+    }
+  });
+
   it('says nothing of records where the index keeps none', async () => {
     const bench = folder.write('one.jsonl', jsonl([{ id: 'q', question: sentence(1).join(' ') }]));
     const corpus = folder.write('one-corpus.jsonl', jsonl([{ text: sentence(1).join(' ') }]));

@@ -59,8 +59,8 @@ const moments = (count: number, until: number): number[] =>
 /** How a build goes about it: short guarantees give more fingerprints than four workers have room for in so little memory. */
 const WAYS = [
   { name: 'that holds all it reads, records too', options: ['--records', '-w', '2'], writesRuns: false },
-  { name: 'that writes runs', options: ['--guarantee', '6', '-w', '4'], writesRuns: true },
-  { name: 'that writes runs, and records', options: ['--guarantee', '6', '--records', '-w', '4'], writesRuns: true },
+  { name: 'that writes runs', options: ['--guarantee', '10', '-w', '4'], writesRuns: true },
+  { name: 'that writes runs, and records', options: ['--guarantee', '10', '--records', '-w', '4'], writesRuns: true },
 ];
 
 /** Batches that an unfinished build need not read again. */

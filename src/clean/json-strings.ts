@@ -1,4 +1,18 @@
 import type { TextPaths } from '../model/input.js';
+import type { TextPlace } from '../read/document-text.js';
+import { plainOf } from '../read/fields-seen.js';
+import {
+  BACKSLASH,
+  COLON,
+  COMMA,
+  LIST_CLOSE,
+  LIST_OPEN,
+  OBJECT_CLOSE,
+  OBJECT_OPEN,
+  QUOTE,
+} from '../read/json-bytes.js';
+import { isProse } from '../read/prose.js';
+import { stepsOf } from '../read/strings-in.js';
 
 /** Bytes [start, end) between a JSON string's quotes. */
 export interface RawString {
@@ -6,25 +20,29 @@ export interface RawString {
   readonly end: number;
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const LIST_OPEN = 0x5b;
-const LIST_CLOSE = 0x5d;
-const OBJECT_OPEN = 0x7b;
-const OBJECT_CLOSE = 0x7d;
-
 /** The core's walker goes no deeper either (hashcore/assembly/walk.ts). */
 const MAX_DEPTH = 256;
 
 /**
- * The strings at any of the paths in a record's JSON, in the order they stand: joined by newlines they are the document's text,
- * as read/text-paths has it of the parsed value. Undefined where the structure is broken.
+ * The strings of a record's JSON that are its text, in the order they stand: joined by newlines they are what read/document-text
+ * makes of the parsed value. Undefined where the structure is broken.
  */
-export function jsonStrings(bytes: Uint8Array, paths: TextPaths): RawString[] | undefined {
-  const walk = new Walk(bytes);
-  return walk.value(paths, 0) && walk.atEnd() ? walk.found : undefined;
+export function jsonStrings(bytes: Uint8Array, place: TextPlace): RawString[] | undefined {
+  const walk = new Walk(bytes, 'allBut' in place ? everywhereBut(place.allBut) : atPaths(place.paths));
+  return walk.value() && walk.atEnd() ? walk.found : undefined;
+}
+
+/** Whether a string is wanted; `path` is that of the value, of a key that of its object; `key` is what a key says. */
+type Wanted = (path: readonly string[], key: string | undefined) => boolean;
+
+function atPaths(paths: TextPaths): Wanted {
+  const known = new Set(paths.map(stepsOf));
+  return (path, key) => key === undefined && known.has(stepsOf(path));
+}
+
+/** As `wholeText` in read/later-fields. */
+function everywhereBut(fields: ReadonlySet<string>): Wanted {
+  return (path, key) => (key === undefined ? !fields.has(plainOf(path)) : isProse(key));
 }
 
 /** Where the JSON value that begins at `from` ends, or −1 where it goes on beyond the bytes. It need not be valid. */
@@ -54,50 +72,58 @@ function stringEnd(bytes: Uint8Array, p: number): number {
 class Walk {
   readonly found: RawString[] = [];
   private readonly bytes: Uint8Array;
+  private readonly isWanted: Wanted;
+  private readonly path: string[] = [];
   private p = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, isWanted: Wanted) {
     this.bytes = bytes;
+    this.isWanted = isWanted;
   }
 
   atEnd(): boolean {
     return this.next() === undefined;
   }
 
-  /** `paths`: those that lead to or through this value, `depth` components of them being behind it. */
-  value(paths: TextPaths, depth: number): boolean {
+  value(): boolean {
     const byte = this.next();
-    if (byte === undefined || depth > MAX_DEPTH) return false;
+    if (byte === undefined || this.path.length > MAX_DEPTH) return false;
     if (byte === QUOTE) {
       const string = this.string();
-      if (string && paths.some((path) => path.length === depth)) this.found.push(string);
+      if (string && this.isWanted(this.path, undefined)) this.found.push(string);
       return string !== undefined;
     }
-    if (byte === OBJECT_OPEN) return this.object(paths, depth);
-    if (byte === LIST_OPEN) return this.list(paths, depth);
+    if (byte === OBJECT_OPEN) return this.object();
+    if (byte === LIST_OPEN) return this.list();
     return this.scalar();
   }
 
-  private object(paths: TextPaths, depth: number): boolean {
+  private object(): boolean {
     this.p++;
     if (this.take(OBJECT_CLOSE)) return true;
     do {
       const key = this.next() === QUOTE ? this.string() : undefined;
       if (!key || !this.take(COLON)) return false;
-      const name = paths.length === 0 ? '' : this.decoded(key);
-      const inside = paths.filter((path) => path[depth] === name);
-      if (!this.value(inside, depth + 1)) return false;
+      const name = this.decoded(key);
+      if (this.isWanted(this.path, name)) this.found.push(key);
+      if (!this.valueAt(name)) return false;
     } while (this.take(COMMA));
     return this.take(OBJECT_CLOSE);
   }
 
-  private list(paths: TextPaths, depth: number): boolean {
+  private list(): boolean {
     this.p++;
     if (this.take(LIST_CLOSE)) return true;
-    const inside = paths.filter((path) => path[depth] === '*');
-    do if (!this.value(inside, depth + 1)) return false;
+    do if (!this.valueAt('*')) return false;
     while (this.take(COMMA));
     return this.take(LIST_CLOSE);
+  }
+
+  private valueAt(step: string): boolean {
+    this.path.push(step);
+    const isWhole = this.value();
+    this.path.pop();
+    return isWhole;
   }
 
   private scalar(): boolean {

@@ -1,9 +1,9 @@
 import type { InputFile, TextPaths } from '../model/input.js';
 import type { ByteQueue } from '../read/byte-queue.js';
 import { delimiterOf, isUnquoted, TABLE_HEAD } from '../read/csv-records.js';
-import { isBlank } from '../read/prose.js';
+import { textPlace } from '../read/document-text.js';
+import { parseJson } from '../read/json-record.js';
 import type { Reading } from '../read/reading.js';
-import { ownPaths } from '../read/text-paths.js';
 import { jsonValueEnd } from './json-strings.js';
 import { jsonText, rowText, wholeText } from './record-text.js';
 import type { RecordText } from './record-text.js';
@@ -56,21 +56,17 @@ class Json implements Layout {
     return Promise.resolve();
   }
 
-  /** As read/document-text has it: a record without a word in its file's text fields has its text in its own. */
+  /** What cannot be parsed the core has read all the same: it minds the structure alone. */
   textOf(record: Uint8Array): RecordText | undefined {
-    const { own, all, elsewhere } = this.reading;
-    const text = jsonText(record, own);
-    if (text && elsewhere && isBlank(text.text)) {
-      const others = ownPaths(parsed(record));
-      if (others.length > 0) return jsonText(record, others);
-    }
-    return all.length === own.length ? text : jsonText(record, all);
+    const value = parsed(record);
+    const place = value === undefined ? { paths: this.reading.all } : textPlace(value, this.reading);
+    return place && jsonText(record, place);
   }
 }
 
 function parsed(record: Uint8Array): unknown {
   try {
-    return JSON.parse(
+    return parseJson(
       Buffer.from(record)
         .toString('utf8')
         .replace(/^\ufeff/, ''),

@@ -1,4 +1,4 @@
-import type { TextPaths } from '../model/input.js';
+import type { TextPlace } from '../read/document-text.js';
 import { tableRow } from './table-row.js';
 import type { Table } from './table-row.js';
 import { jsonStrings } from './json-strings.js';
@@ -22,8 +22,8 @@ export interface RecordText {
   readonly text: string;
 }
 
-export function jsonText(bytes: Uint8Array, paths: TextPaths): RecordText | undefined {
-  const strings = jsonStrings(bytes, paths);
+export function jsonText(bytes: Uint8Array, place: TextPlace): RecordText | undefined {
+  const strings = jsonStrings(bytes, place);
   return strings && ofFields(bytes, strings, 'json');
 }
 

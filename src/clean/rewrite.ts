@@ -1,9 +1,8 @@
 import { ByteQueue } from '../read/byte-queue.js';
+import { COMMA } from '../read/json-bytes.js';
 import type { Edit } from './edit.js';
 import type { Layout } from './layout.js';
 import type { Removal } from './removals.js';
-
-const COMMA = 0x2c;
 
 /**
  * A file's decompressed bytes with some of its records edited, pulled chunk by chunk. Nothing else changes: what is between

@@ -1,14 +1,6 @@
 import { joinBytes } from './byte-queue.js';
+import { BACKSLASH, COLON, COMMA, LIST_CLOSE, LIST_OPEN, OBJECT_CLOSE, OBJECT_OPEN, QUOTE } from './json-bytes.js';
 import { WRAPPER_FIELDS } from './wrapper-fields.js';
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const LIST_OPEN = 0x5b;
-const LIST_CLOSE = 0x5d;
-const OBJECT_OPEN = 0x7b;
-const OBJECT_CLOSE = 0x7d;
 
 /** What makes JSON of the pieces of an object before, between and behind its lists of records. */
 const LIST_END = new TextEncoder().encode(']}');

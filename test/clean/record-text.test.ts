@@ -4,6 +4,7 @@ import { jsonStrings } from '../../dist/clean/json-strings.js';
 import { jsonText, withoutStretches, wholeText } from '../../dist/clean/record-text.js';
 import { applied, spanBefore, stretchesOf } from '../../dist/clean/stretches.js';
 import { bytePositions } from '../../dist/clean/units.js';
+import { wholeText as wholeOf } from '../../dist/read/later-fields.js';
 import { textOf } from '../../dist/read/text-paths.js';
 
 const KEYS = ['text', 'messages', 'content', 'b"\\', 'é'];
@@ -42,7 +43,23 @@ describe('The text of a record', () => {
     fc.assert(
       fc.property(written, (bytes) => {
         const expected = textOf(JSON.parse(bytes.toString('utf8')), PATHS) ?? '';
-        expect(jsonText(bytes, PATHS)?.text).toBe(expected);
+        expect(jsonText(bytes, { paths: PATHS })?.text).toBe(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('that is read whole, but for fields that were named, is what the parsed value gives', () => {
+    const long = fc.constant('one two three four five six seven eight nine');
+    const any = fc.tuple(
+      written,
+      fc.dictionary(fc.oneof(long, fc.constantFrom('text', 'é')), fc.oneof(text, long), { maxKeys: 3 }),
+    );
+    fc.assert(
+      fc.property(any, fc.subarray(KEYS), ([bytes, more], named) => {
+        const whole = Buffer.from(`{"a": [${bytes.toString('utf8')}, ${JSON.stringify(more)}]}`);
+        const allBut = new Set(named.map((name) => `a.${name}`));
+        expect(jsonText(whole, { allBut })?.text).toBe(wholeOf(JSON.parse(whole.toString('utf8')), allBut));
       }),
       { numRuns: 500 },
     );
@@ -51,11 +68,11 @@ describe('The text of a record', () => {
   it('is not made up where JSON is broken, and any bytes are taken', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
-        for (const { start, end } of jsonStrings(bytes, PATHS) ?? []) expect(start).toBeLessThanOrEqual(end);
+        for (const { start, end } of jsonStrings(bytes, { paths: PATHS }) ?? []) expect(start).toBeLessThanOrEqual(end);
       }),
     );
-    expect(jsonStrings(Buffer.from('{"text":"a"'), PATHS)).toBeUndefined();
-    expect(jsonStrings(Buffer.from('['.repeat(100_000)), PATHS)).toBeUndefined();
+    expect(jsonStrings(Buffer.from('{"text":"a"'), { paths: PATHS })).toBeUndefined();
+    expect(jsonStrings(Buffer.from('['.repeat(100_000)), { paths: PATHS })).toBeUndefined();
   });
 
   it('has its characters where a decoder has them, whatever the bytes', () => {
@@ -92,7 +109,7 @@ describe('A cut', () => {
   it('takes out what its spans say and nothing else: all other bytes of the record are as they were', () => {
     fc.assert(
       fc.property(written, spans, fc.constantFrom('', '[removed]'), (bytes, some, mask) => {
-        const before = jsonText(bytes, PATHS);
+        const before = jsonText(bytes, { paths: PATHS });
         if (!before) return;
         const stretches = stretchesOf(before.text, some, 0);
         const after = withoutStretches(bytes, before, stretches, mask);
@@ -103,7 +120,9 @@ describe('A cut', () => {
           return { field, text: applied(field.text, own, mask), isCut: own.length > 0 };
         });
         // The text is the old one without the stretches, field by field …
-        expect(jsonText(after, PATHS)?.fields.map((field) => field.text)).toEqual(cutFields.map(({ text }) => text));
+        expect(jsonText(after, { paths: PATHS })?.fields.map((field) => field.text)).toEqual(
+          cutFields.map(({ text }) => text),
+        );
         // … and around the fields nothing moved; nor in a field that no stretch is in.
         const skeleton = (all: Uint8Array, fields: readonly { start: number; end: number }[]): string => {
           let kept = 0;
@@ -115,7 +134,7 @@ describe('A cut', () => {
           });
           return rest + Buffer.from(all.subarray(kept)).toString('latin1');
         };
-        expect(skeleton(after, jsonText(after, PATHS)?.fields ?? [])).toBe(skeleton(bytes, before.fields));
+        expect(skeleton(after, jsonText(after, { paths: PATHS })?.fields ?? [])).toBe(skeleton(bytes, before.fields));
         expect(() => JSON.parse(Buffer.from(after).toString('utf8')) as unknown).not.toThrow();
       }),
       { numRuns: 1000 },

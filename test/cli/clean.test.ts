@@ -51,6 +51,33 @@ function expectRefused(run: Run, ...says: string[]): void {
   expect(readdirSync(bench.dir).filter((name) => name.startsWith('.heldout'))).toEqual([]);
 }
 
+describe('heldout clean of a record whose text stands elsewhere', () => {
+  const HERE = `${LONG} ${QUESTION} ${LONG}`;
+  const FIRST = Array.from({ length: 101 }, (_, i) => ({
+    text: `${FILLER} Day ${i}.`,
+    note: `A note of some length, by hand ${i}.`,
+  }));
+
+  it.each([
+    ['at a place that the first records do not have', { text: FILLER, extra: { story: [HERE] } }],
+    ['in other usual fields, its own being empty', { text: '', content: HERE }],
+    ['beside a number that only Python writes', { text: FILLER, extra: { story: [HERE] }, score: NaN }],
+  ])('cuts and masks it there: %s', async (_what, record) => {
+    const written = JSON.stringify(record).replace('null', 'NaN');
+    bench.write('corpus/later.jsonl', `${FIRST.map((one) => JSON.stringify(one)).join('\n')}\n${written}\n`);
+    await scan();
+    for (const mode of ['cut', 'mask']) {
+      const out = `clean-${mode}`;
+      expect(await bench.run('clean', 'report', '--out', out, '--mode', mode)).toMatchObject({ code: 0 });
+      const last = at(`${out}/corpus/later.jsonl`).toString().split('\n')[101];
+      expect(last).toContain(FILLER);
+      expect(last).not.toContain('Natalia sold');
+      expect(last.includes('[removed]')).toBe(mode === 'mask');
+      expect(lines(`${out}/removals.jsonl`).map(({ action }) => action)).toEqual([mode === 'cut' ? 'cut' : 'masked']);
+    }
+  });
+});
+
 describe('heldout clean', () => {
   beforeEach(corpus);
 

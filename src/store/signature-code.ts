@@ -91,8 +91,10 @@ export function similarityOf(a: Uint8Array, b: Uint8Array): Similarity {
   if (used === 0) return { jaccard: 0, standardError: 0 };
   const chance = 2 ** -VALUE_BITS;
   const jaccard = Math.min(1, Math.max(0, (equal - both * chance) / (1 - chance) / used));
-  // A coin for each bin that is used, and one for each bin that is filled in both and not shared: it may be equal by chance.
+  // A coin for each bin that is used, and one for each bin that is filled in both and not shared: it may be equal by chance. Where all
+  // bins are equal the records may differ by a shingle still, so they are taken to be no nearer than half a bin.
+  const likely = Math.min(jaccard, 1 - 0.5 / used);
   const unshared = Math.max(0, both / used - jaccard);
-  const variance = (jaccard * (1 - jaccard) + (unshared * chance) / (1 - chance)) / used;
+  const variance = (likely * (1 - likely) + (unshared * chance) / (1 - chance)) / used;
   return { jaccard, standardError: Math.sqrt(variance) };
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ScanResult } from '../../dist/model/result.js';
-import { cleanResult, fullResult, itemOf, matchOf } from '../report/fixture.js';
+import { cleanResult, fullResult, itemOf, matchOf, withNearRecords } from '../report/fixture.js';
 import { HOSTILE_TEXTS, hostileResult } from '../report/hostile.js';
 import { violationsOf } from './axe.js';
 import { CHROMIUM, NO_CHROMIUM, PageBench } from './browser.js';
@@ -53,6 +53,14 @@ describe.skipIf(CHROMIUM === undefined)(
       expect(await sides.nth(1).locator('mark').count()).toBe(3);
       expect(await sides.nth(1).innerText()).toContain('half as many hair clips in May');
       expect(await page.locator('.place').innerText()).toContain('corpus/part-003.jsonl.zst record 12,034');
+      expect(bench.complaints).toEqual([]);
+    });
+
+    it('shows which records are like whole items, where an index keeps them', async () => {
+      const page = await bench.open(withNearRecords(fullResult(), '物理/12'));
+      await page.getByRole('link', { name: 'Near-duplicates' }).click();
+      const cells = page.locator('#near-records tbody tr').locator('th, td');
+      expect((await cells.allInnerTexts()).slice(0, 2)).toEqual(['ceval-中文 物理/12', '0.91 ± 0.03']);
       expect(bench.complaints).toEqual([]);
     });
 
@@ -208,7 +216,7 @@ describe.skipIf(CHROMIUM === undefined)('the page to everyone', () => {
     ['dark', { colorScheme: 'dark' as const }],
     ['narrow', { viewport: { width: 390, height: 800 } }],
   ])('passes the audit of axe, %s', async (_what, options) => {
-    const page = await bench.open(fullResult(), { ...options, bypassCSP: true });
+    const page = await bench.open(withNearRecords(fullResult(), '1'), { ...options, bypassCSP: true });
     for (const step of ['list', 'evidence']) {
       if (step === 'evidence') await page.locator('.rows .row').first().click();
       expect(await violationsOf(page), step).toEqual([]);

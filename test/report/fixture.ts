@@ -190,6 +190,25 @@ export function fullResult(): ScanResult {
 }
 
 /** A clean scan of two items: the least a result can hold. */
+/** Of an index that keeps records, with one like the item that is named so. */
+export function withNearRecords(result: ScanResult, item: string, name = 'corpus/a.jsonl'): ScanResult {
+  const like = { file: name, record: 12_034, parts: name, jaccard: 0.91, standardError: 0.03 };
+  const closest = [{ ...like, confirmed: false, reason: name }];
+  return {
+    ...result,
+    items: result.items.map((one) =>
+      one.item === item
+        ? { ...one, nearRecords: { found: 2, closest } }
+        : { ...one, nearRecords: { found: 0, closest: [] } },
+    ),
+    nearRecords: {
+      ...{ shingle: { unit: 'words', size: 3 }, records: 1000, threshold: 0.7 },
+      recall: { atThreshold: 0.96, at80: 0.997, at90: 1 },
+      ...{ itemsCompared: result.items.length, itemsWithRecords: 1, itemsConfirmed: 0 },
+    },
+  };
+}
+
 export function cleanResult(): ScanResult {
   return {
     settings: DEFAULT_SETTINGS,

@@ -3,7 +3,7 @@ import { loadDigester } from '../../dist/report/digest.js';
 import { reportedItem, reportedMatch } from '../../dist/report/lines.js';
 import type { Report } from '../../dist/report/report.js';
 import { reportJson } from '../../dist/report/report-json.js';
-import { fullResult, itemOf, matchOf } from './fixture.js';
+import { fullResult, itemOf, matchOf, withNearRecords } from './fixture.js';
 
 /** What a corpus may hold to get out of where its text is put. */
 export const HOSTILE_TEXTS: readonly string[] = [
@@ -38,7 +38,7 @@ export function hostileResult(text = HOSTILE_TEXTS.join(' ')): ScanResult {
     verdict: 'suspect' as const,
   };
   const file = { ...base.corpus[0], path: text };
-  return {
+  const result: ScanResult = {
     ...base,
     settings: { ...base.settings, textFields: [text], idField: text },
     benchmarks: [{ ...base.benchmarks[0], name: text, files: [file], fields: { question: [text] } }],
@@ -53,6 +53,7 @@ export function hostileResult(text = HOSTILE_TEXTS.join(' ')): ScanResult {
       },
     ],
   };
+  return withNearRecords(result, text, text);
 }
 
 /** As it would be read from the JSON of a report. */

@@ -112,7 +112,7 @@ describe('A scan of an index with records', () => {
     const halves = [0, 1].map((half) =>
       folder.write(
         `half-${half}.jsonl`,
-        jsonl(items.flatMap((words, i) => (i % 2 === half ? [{ text: edited(words, i, 2).join(' ') }] : []))),
+        jsonl(items.flatMap((words, i) => (i % 2 === half ? [{ text: edited(words, i, i % 3).join(' ') }] : []))),
       ),
     );
     const parts = await Promise.all(halves.map((half) => folder.build([half], { records: true })));
@@ -129,7 +129,8 @@ describe('A scan of an index with records', () => {
       const [told] = nearRecords?.closest ?? [];
       expect(told).toMatchObject({ file: halves[i % 2], record: Math.floor(i / 2) + 1, confirmed: false });
       expect(told.reason).toContain(i % 2 === 0 ? '--corpus-root' : 'source changed');
-      const exact = exactJaccard(items[i], edited(items[i], i, 2));
+      const exact = exactJaccard(items[i], edited(items[i], i, i % 3));
+      // Of a copy too: an estimate is never certain.
       expect(Math.abs(told.jaccard - exact)).toBeLessThan(4.5 * told.standardError);
     });
   });

@@ -19,7 +19,7 @@ export function nearRecordsSection({ report, items }: Report): Html | '' {
     ${
       rows.length === 0
         ? html`<p>None, of ${counted(summary.itemsCompared, 'item')}.</p>`
-        : html`<div class="scroll" role="region" aria-label="Near-duplicate records" tabindex="0">
+        : html`<div class="scroll" role="region" aria-label="Items with records like them" tabindex="0">
             <table class="files">
               <thead>
                 <tr>
@@ -36,7 +36,7 @@ export function nearRecordsSection({ report, items }: Report): Html | '' {
                   const [best] = closest;
                   return html`<tr>
                     <th scope="row"><bdi>${item.benchmark}</bdi> <bdi>${item.item}</bdi></th>
-                    <td class="n">${jaccardText(best)}</td>
+                    <td class="n rate">${jaccardText(best)}</td>
                     <td>${best.parts}</td>
                     <td><bdi class="path">${best.file}</bdi> record ${count(best.record)}</td>
                     <td class="n">${count(found)}</td>

@@ -30,9 +30,11 @@ export function recountItem(item: ItemResult, matches: readonly Match[], found: 
   }
 }
 
-/** Without a match an item is what its parts are: those that ask, where there are any. */
+/** Without a match an item is what its parts are: those that ask, where there are any. Nothing is said of a match that is not there. */
 function recountUnmatched(item: ItemResult, where: string, found: Contradictions): void {
-  const { verdict, documents, parts } = item;
+  const { verdict, documents, parts, part, coverage, bestMatch } = item;
+  if (verdict !== 'unconfirmed' && (part !== null || coverage !== 0 || bestMatch !== null))
+    found.add(`${where} it has a part, a coverage or a best match; matches.jsonl has no match of it`);
   if (verdict === 'contaminated' || verdict === 'suspect')
     found.add(`${where} verdict is ${verdict}; matches.jsonl has no match of it`);
   if (verdict !== 'unconfirmed' && documents !== 0)

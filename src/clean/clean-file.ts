@@ -7,6 +7,7 @@ import { compress, isWritable } from './compress.js';
 import type { CorpusFile } from './corpus-files.js';
 import { edited, logLines } from './edit.js';
 import type { Edit, Knife, LogLine } from './edit.js';
+import { editedOfShared } from './shared-line.js';
 import { layoutOfFile } from './file-layout.js';
 import type { Layout } from './layout.js';
 import type { NewFolder, WrittenFile } from './new-folder.js';
@@ -52,7 +53,9 @@ export async function cleanFile(folder: NewFolder, task: FileTask): Promise<Clea
   };
   const edits: Edit[] = [];
   const edit = (record: Uint8Array, removal: Removal): Edit => {
-    const made = edited(record, layout?.textOf(record), removal, knife, digester);
+    const made =
+      (layout && editedOfShared(record, removal, layout, knife, digester)) ??
+      edited(record, layout?.textOf(record), removal, knife, digester);
     edits.push(made);
     for (const line of logLines(removal, made, knife.margin)) task.log(line);
     return made;
@@ -92,7 +95,9 @@ function cleaned(
   if (unplaced)
     throw new HeldoutError(
       'usage',
-      `${input.path} record ${unplaced.record}: the report does not say at which byte it begins. Scan the files themselves.`,
+      unplaced.record === 0 && input.container === 'json'
+        ? `${input.path}: what matches stands around its list of records, and only records are cleaned. Take it out by hand and scan again, or leave the file out of --corpus.`
+        : `${input.path} record ${unplaced.record}: the report does not say at which byte it begins. Scan the files themselves.`,
     );
   if (!isWritable(compression))
     throw new HeldoutError(
@@ -141,7 +146,7 @@ function counted(edits: readonly Edit[]): Omit<CleanedFile, 'path' | 'before' | 
   const count = (action: Edit['action']): number => edits.filter((edit) => edit.action === action).length;
   const kept = edits.filter(({ action }) => action === 'cut' || action === 'masked');
   return {
-    dropped: count('dropped'),
+    dropped: edits.reduce((sum, { action, records = 1 }) => sum + (action === 'dropped' ? records : 0), 0),
     cut: count('cut'),
     masked: count('masked'),
     left: count('left'),

@@ -1,6 +1,6 @@
 import { BY_FIGURES } from '../judge/figures.js';
 import type { Digester } from '../report/digest.js';
-import type { BareMatch, Removal } from './removals.js';
+import type { BareMatch, Proof, Removal } from './removals.js';
 import { textDigest } from './removals.js';
 import { withoutStretches } from './record-text.js';
 import type { RecordText, Stretch } from './record-text.js';
@@ -21,9 +21,11 @@ export interface Knife {
   readonly force: boolean;
 }
 
-/** What became of a record. `bytes` are absent where it is gone. */
+/** What became of a record. `bytes` are absent where it is gone, and all that was in its line. */
 export interface Edit {
   readonly action: 'dropped' | 'cut' | 'masked' | 'left';
+  /** How many, where several that share a line went. */
+  readonly records?: number;
   readonly why: string;
   readonly bytes?: Uint8Array;
   /** What was taken out, in characters of the document's text. */
@@ -91,8 +93,11 @@ export function maskOf({ mode, maskText }: Knife): string {
 
 /** Whether a text is the one that was scanned, as far as the report shows. */
 export function isProven(text: string, { proof }: Removal, digester: Digester): boolean {
-  if (!proof) return true;
-  return textDigest(text.slice(proof.start, proof.start + proof.length), digester) === proof.xxh64;
+  return !proof || isProof(text, proof, digester);
+}
+
+export function isProof(text: string, { start, length, xxh64 }: Proof, digester: Digester): boolean {
+  return textDigest(text.slice(start, start + length), digester) === xxh64;
 }
 
 /** One line of removals.jsonl: where it was, what it was, what was done. */

@@ -60,6 +60,19 @@ export function jsonValueEnd(bytes: Uint8Array, from: number): number {
   return -1;
 }
 
+/** The values that stand side by side in a line, each with what is between it and the next; undefined where there are not several. */
+export function jsonValues(line: Uint8Array): Uint8Array[] | undefined {
+  const values: Uint8Array[] = [];
+  for (let from = 0; from < line.length;) {
+    let end = jsonValueEnd(line, from);
+    if (end < 0) return undefined;
+    while (end < line.length && line[end] <= 0x20) end++;
+    values.push(line.subarray(from, end));
+    from = end;
+  }
+  return values.length > 1 ? values : undefined;
+}
+
 /** The closing quote of the string whose first byte is at p, or −1. */
 function stringEnd(bytes: Uint8Array, p: number): number {
   for (; p < bytes.length; p++) {

@@ -4,7 +4,7 @@ import { delimiterOf, isUnquoted, TABLE_HEAD } from '../read/csv-records.js';
 import { textPlace } from '../read/document-text.js';
 import { parseJson } from '../read/json-record.js';
 import type { Reading } from '../read/reading.js';
-import { jsonValueEnd } from './json-strings.js';
+import { jsonValueEnd, jsonValues } from './json-strings.js';
 import { jsonText, rowText, wholeText } from './record-text.js';
 import type { RecordText } from './record-text.js';
 import { cellText, tableRow } from './table-row.js';
@@ -19,6 +19,8 @@ export interface Layout {
   /** Whether records are elements of a list. */
   readonly hasCommas: boolean;
   textOf(record: Uint8Array): RecordText | undefined;
+  /** The records that share this line, where several do. */
+  sharing?(line: Uint8Array): readonly Uint8Array[] | undefined;
 }
 
 const NEWLINE = 0x0a;
@@ -61,6 +63,10 @@ class Json implements Layout {
     const value = parsed(record);
     const place = value === undefined ? { paths: this.reading.all } : textPlace(value, this.reading);
     return place && jsonText(record, place);
+  }
+
+  sharing(line: Uint8Array): readonly Uint8Array[] | undefined {
+    return this.hasCommas ? undefined : jsonValues(line);
   }
 }
 

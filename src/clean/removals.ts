@@ -17,7 +17,15 @@ export interface Removal {
   /** Cutting did not help: it goes as a whole. */
   readonly stubborn?: boolean;
   /** Characters [start, start + length) of its text had this digest when it was scanned; absent where a report does not show them. */
-  readonly proof?: { readonly start: number; readonly length: number; readonly xxh64: string };
+  readonly proof?: Proof;
+  /** One of each of its matches, where a report shows all of them: records that share a line share the place, not the text. */
+  readonly proofs?: readonly Proof[];
+}
+
+export interface Proof {
+  readonly start: number;
+  readonly length: number;
+  readonly xxh64: string;
 }
 
 export interface RemovalOptions {
@@ -45,16 +53,17 @@ export async function removalsOf(
   digester: Digester,
 ): Promise<Map<string, Removal[]>> {
   const bare: BareMatch[] = [];
-  const proofs = new Map<string, NonNullable<Removal['proof']>>();
+  const proofs = new Map<BareMatch, Proof>();
   for await (const match of matches) {
-    bare.push(bareMatch(match));
-    const place = placeOf(match);
-    if (match.documentText !== '' && !proofs.has(place)) proofs.set(place, proofOf(match, digester));
+    const one = bareMatch(match);
+    bare.push(one);
+    if (match.documentText !== '') proofs.set(one, proofOf(match, digester));
   }
   const files = new Map<string, Removal[]>();
-  for (const [place, found] of grouped(chosen(bare, from), placeOf)) {
-    const proof = proofs.get(place);
-    const removal: Removal = { ...found[0].document, matches: found, ...(proof ? { proof } : {}) };
+  for (const found of grouped(chosen(bare, from), placeOf).values()) {
+    const own = found.map((match) => proofs.get(match)).filter((proof) => proof !== undefined);
+    const shown = own.length < found.length ? {} : { proofs: own };
+    const removal: Removal = { ...found[0].document, matches: found, ...(own[0] ? { proof: own[0], ...shown } : {}) };
     const others = files.get(removal.file);
     if (others) others.push(removal);
     else files.set(removal.file, [removal]);
@@ -69,7 +78,7 @@ export function bareMatch(match: Match): BareMatch {
   return { benchmark, item, document, verdict, ...why, part, coverage, evidence, longestRun, spans };
 }
 
-function proofOf({ documentText, documentTextStart: start }: Match, digester: Digester): NonNullable<Removal['proof']> {
+function proofOf({ documentText, documentTextStart: start }: Match, digester: Digester): Proof {
   return { start, length: documentText.length, xxh64: textDigest(documentText, digester) };
 }
 

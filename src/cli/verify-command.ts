@@ -27,7 +27,8 @@ export async function verifyCommand(dir: string, options: VerifyOptions): Promis
   const attest = options.attest === undefined ? undefined : resolve(options.attest);
   const read = await verifyReport(saved, options.root, toolVersion());
   const found = options.rescan === true ? await withRescan(read, saved, options) : read;
-  print(options.json === true ? safeJsonPage({ holds: holds(found), ...found }) : text(found));
+  const told = (await redactorOf(options))?.names(found) ?? found;
+  print(options.json === true ? safeJsonPage({ holds: holds(found), ...told }) : text(told));
   if (attest === undefined) return holds(found) ? 0 : 3;
   if (!holds(found)) {
     say(`${options.attest}: no statement was written, since not everything holds.`);

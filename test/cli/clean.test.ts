@@ -81,6 +81,27 @@ describe('heldout clean of a record whose text stands elsewhere', () => {
 describe('heldout clean', () => {
   beforeEach(corpus);
 
+  it.each(['drop', 'cut'])('leaves the other records of a line that several share, by --mode %s', async (mode) => {
+    const [leak, one, two, three] = [`${LONG} ${QUESTION} ${LONG}`, LONG, `${LONG} two`, `${LONG} three`].map((text) =>
+      JSON.stringify({ text }),
+    );
+    bench.write('corpus/mac.jsonl', `${one}\r${leak}\r${two}\r`);
+    bench.write('corpus/beside.jsonl', `${three}\n${one} ${leak}${two} ${leak}\r\n${three}\n`);
+    await scan();
+    expect(await clean('--mode', mode)).toMatchObject({ code: 0 });
+    expect(at('clean/corpus/mac.jsonl').toString()).toBe(`${one}\r${two}\r`);
+    expect(at('clean/corpus/beside.jsonl').toString()).toBe(`${three}\n${one} ${two}\r\n${three}\n`);
+    const { files } = json('clean/clean.json') as { files: { path: string; dropped: number }[] };
+    expect(files.find(({ path }) => path === 'corpus/beside.jsonl')?.dropped).toBe(2);
+    expect(await bench.run('scan', 'bench.jsonl', '--against', 'clean/corpus', '--quiet')).toMatchObject({ code: 0 });
+  });
+
+  it('says what to do where text around a list of records matches', async () => {
+    bench.write('corpus/around.json', JSON.stringify({ data: [{ text: FILLER }], text: `${LONG} ${QUESTION}` }));
+    await scan();
+    expectRefused(await clean(), 'stands around its list of records', '--corpus');
+  });
+
   it('scans what it leaves for the items of the report, not for those of a benchmark that changed since', async () => {
     await scan();
     bench.jsonl('bench.jsonl', [{ id: 'robe', question: OTHER, answer: '3' }]);

@@ -15,7 +15,7 @@ export function notCheckedOf({ report }: SavedReport, toolVersion: string, isSca
   if (report.partial) said.push('what a scan that was interrupted or limited did not read');
   if (report.tool.version !== toolVersion)
     said.push(
-      `the form of the lines, the words of the guarantee and the pages: ${report.tool.version} wrote the report, this is ${toolVersion}`,
+      `the form of the lines, the words of guarantee and policy, and the pages: ${report.tool.version} wrote the report, this is ${toolVersion}`,
     );
   return said;
 }

@@ -3,6 +3,7 @@ import { documentsOf, foundOf, worstFirst } from '../judge/items.js';
 import { PART_NAMES } from '../model/benchmark.js';
 import type { Match } from '../model/match.js';
 import type { ItemResult } from '../model/result.js';
+import { shortened } from './contradictions.js';
 import type { Contradictions } from './contradictions.js';
 
 /** Holds an item against its matches: whatever `judge/items` makes of matches can be made of them again. */
@@ -32,9 +33,12 @@ export function recountItem(item: ItemResult, matches: readonly Match[], found: 
 
 /** Without a match an item is what its parts are: those that ask, where there are any. Nothing is said of a match that is not there. */
 function recountUnmatched(item: ItemResult, where: string, found: Contradictions): void {
-  const { verdict, documents, parts, part, coverage, bestMatch } = item;
-  if (verdict !== 'unconfirmed' && (part !== null || coverage !== 0 || bestMatch !== null))
-    found.add(`${where} it has a part, a coverage or a best match; matches.jsonl has no match of it`);
+  const { verdict, documents, parts, part, coverage, evidence, reason, bestMatch } = item;
+  // Why it is unchecked is said without a match.
+  const why = verdict === 'unchecked' ? '' : reason;
+  const said = part ?? bestMatch ?? (why || coverage || evidence || undefined);
+  if (verdict !== 'unconfirmed' && said !== undefined)
+    found.add(`${where} it says ${shortened(said)} of a match; matches.jsonl has no match of it`);
   if (verdict === 'contaminated' || verdict === 'suspect')
     found.add(`${where} verdict is ${verdict}; matches.jsonl has no match of it`);
   if (verdict !== 'unconfirmed' && documents !== 0)

@@ -7,6 +7,7 @@ import { itemKey } from '../report/matches-by-item.js';
 import { objectOf } from '../report/parsed-json.js';
 import { faultOf } from '../report/report-shape.js';
 import { Contradictions } from './contradictions.js';
+import { recountForm } from './recount-form.js';
 import { recountGate } from './recount-gate.js';
 import { recountItem } from './recount-items.js';
 import { recountGuarantee, recountReport } from './recount-report.js';
@@ -33,9 +34,11 @@ export async function recount(saved: SavedReport, toolVersion: string): Promise<
   for (const [key, item] of items) recountItem(item, matches.byItem.get(key) ?? [], found);
   found.expect('report.json, totals.matches', report.totals.matches, matches.lines, 'matches.jsonl gives');
   recountReport(report, [...items.values()], found);
+  if (isOurs) recountForm(report, found);
   if (isOurs) recountGuarantee(report, [...items.values()], found);
   const all = { report, items: [...items.values()], matches: [...matches.byItem.values()].flat() };
-  if (isOurs && report.gate) await recountGate(all, report.gate, found);
+  if (report.gate) await recountGate(all, report.gate, isOurs, found);
+  else found.open.push('what the policy said: the report does not say');
   return found;
 }
 
@@ -75,6 +78,8 @@ async function matchesOf(
     if (isOurs && !hasForm) found.add(`${where} it is not as heldout writes it`);
     if (verdict !== 'contaminated' && verdict !== 'suspect') found.add(`${where} it is ${verdict}; a match is more`);
     if (!items.has(itemKey(value))) found.add(`${where} it is of ${benchmark} ${item}; items.jsonl has no such item`);
+    if ((value.redacted === undefined) !== (saved.report.redaction === undefined))
+      found.add(`${where} it has ${value.redacted ? 'no text' : 'text'}; report.json says otherwise`);
     if (!corpus.has(document.file))
       found.add(`${where} it is in ${document.file}; report.json has no such corpus file`);
     const own = byItem.get(itemKey(value)) ?? [];

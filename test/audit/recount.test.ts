@@ -85,6 +85,9 @@ it('finds no contradiction in a report of every sample, as it was written', asyn
 
 describe('heldout verify counts again what the lines of a report say, and names', () => {
   it('nothing where all of it holds', async () => {
+    const items = [{ question: QUESTION }, { question: OTHER }, { question: 'Who was he?' }];
+    bench.jsonl('bench.jsonl', items);
+    await bench.run('scan', 'bench.jsonl', '--against', 'corpus', '--out', 'report', '--quiet');
     const run = await bench.run('verify', 'report');
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toContain('\nwhat can be counted again from items.jsonl and matches.jsonl holds\n');
@@ -200,6 +203,40 @@ describe('heldout verify counts again what the lines of a report say, and names'
       /skipped: it gives reasons for 0 records; the files give 1/,
     ],
     [
+      'what a reason means',
+      (report) => void ((report['skipped'] as unknown as Line[])[0]['meaning'] = 'all of it was read'),
+      /skipped\.no-text is "all of it was read"; heldout writes "record has none/,
+    ],
+    [
+      'a key of no report, which a statement would carry',
+      (report) => void (report['totals']['certified'] = 'by nobody'),
+      /report\.json has totals\.certified; heldout writes no such key/,
+    ],
+    [
+      'another profile',
+      (report) => void ((report as unknown as Line)['profile'] = 2),
+      /profile is 2; heldout writes 1/,
+    ],
+    [
+      'outputs beside its own',
+      (report) =>
+        (report['outputs'] as unknown as Line[]).push({ path: '../x', lines: 1, bytes: 1, xxh64: '0123456789abcdef' }),
+      /DOES NOT HOLD/,
+    ],
+    [
+      'text in a report that says it has none',
+      (report) => void ((report as unknown as Line)['redaction'] = { method: 'hmac-sha256/128', keyId: 'aa' }),
+      /matches\.jsonl line 1: it has text; report\.json says otherwise/,
+    ],
+    [
+      'a policy that passed, under the name of another version',
+      (report) => {
+        report['tool']['version'] = '0.0.9';
+        report['gate']['state'] = 'passed';
+      },
+      /gate\.state is "passed"; items and policy give "failed"/,
+    ],
+    [
       'a guarantee with other limits',
       (report) => void (report['guarantee']['limits'] = []),
       /guarantee\.limits is \[\]; the rest of the report gives/,
@@ -212,6 +249,15 @@ describe('heldout verify counts again what the lines of a report say, and names'
   ])('%s', async (_what, edit, says) => {
     forgeReport(edit as (report: Line) => void);
     await expectFound(says);
+  });
+
+  it('a clean item that says something of a match', async () => {
+    forge(
+      'items.jsonl',
+      (items) => items.map((item) => (item['item'] === 'robe' ? { ...item, coverage: 0.4 } : item)),
+      () => undefined,
+    );
+    await expectFound(/items\.jsonl, bench robe: it says 0\.4 of a match; matches\.jsonl has no match of it/);
   });
 
   it('a line that heldout would write otherwise', async () => {

@@ -2,10 +2,15 @@ import { SKIP_MEANING } from '../report/skip-words.js';
 import type { ReportJson } from '../report/report-json.js';
 import type { Contradictions } from './contradictions.js';
 
-const KEYS = ['schema', 'tool', 'profile', 'partial', 'redaction', 'settings', 'guarantee', 'totals', 'benchmarks'];
-const MORE_KEYS = ['skipped', 'gate', 'provenance', 'outputs'];
-const TOTALS = ['items', 'checked', 'verdicts', 'rate', 'corpusFiles', 'documents', 'skippedDocuments'];
-const MORE_TOTALS = ['unreadableFiles', 'textBytes', 'matches'];
+/** Keyed by the types, so that a new key cannot be forgotten here. */
+const KEYS: Readonly<Record<keyof ReportJson, true>> = {
+  ...{ schema: true, tool: true, profile: true, partial: true, redaction: true, settings: true, guarantee: true },
+  ...{ totals: true, benchmarks: true, nearRecords: true, skipped: true, gate: true, provenance: true, outputs: true },
+};
+const TOTALS: Readonly<Record<keyof ReportJson['totals'], true>> = {
+  ...{ items: true, checked: true, verdicts: true, rate: true, corpusFiles: true, documents: true },
+  ...{ skippedDocuments: true, unreadableFiles: true, textBytes: true, matches: true },
+};
 
 /** What this version always writes alike, and keys that it never writes: a statement over the report would carry them. */
 export function recountForm(report: ReportJson, found: Contradictions): void {
@@ -20,15 +25,15 @@ export function recountForm(report: ReportJson, found: Contradictions): void {
   );
   for (const { reason, meaning } of report.skipped) expect(`skipped.${reason}`, meaning, SKIP_MEANING[reason]);
   const strange = [
-    ...strangeKeys(report, [...KEYS, ...MORE_KEYS], ''),
-    ...strangeKeys(report.tool, ['name', 'version'], 'tool.'),
-    ...strangeKeys(report.totals, [...TOTALS, ...MORE_TOTALS], 'totals.'),
+    ...strangeKeys(report, KEYS, ''),
+    ...strangeKeys(report.tool, { name: true, version: true }, 'tool.'),
+    ...strangeKeys(report.totals, TOTALS, 'totals.'),
   ];
   for (const key of strange) found.add(`report.json has ${key}; heldout writes no such key`);
 }
 
-function strangeKeys(value: object, known: readonly string[], path: string): string[] {
+function strangeKeys(value: object, known: object, path: string): string[] {
   return Object.keys(value)
-    .filter((key) => !known.includes(key))
+    .filter((key) => !Object.hasOwn(known, key))
     .map((key) => `${path}${key}`);
 }

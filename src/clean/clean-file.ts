@@ -1,4 +1,5 @@
 import { HeldoutError } from '../model/errors.js';
+import { quoted } from '../report/escape.js';
 import type { InputFile } from '../model/input.js';
 import { readBytes } from '../read/bytes.js';
 import { rawChunks } from '../read/raw.js';
@@ -78,6 +79,12 @@ export async function cleanFile(folder: NewFolder, task: FileTask): Promise<Clea
   };
 }
 
+/** In the order of its rows, with nested values and 64-bit numbers as they are: pandas keeps neither. */
+function asJsonLines(path: string): string {
+  const python = `import duckdb, sys; duckdb.execute('COPY (FROM read_parquet(?)) TO ? (FORMAT json)', sys.argv[1:])`;
+  return `python3 -c "${python}" ${quoted(path)} ${quoted(path.replace(/(\.parquet)?$/i, '.jsonl'))}`;
+}
+
 function cleaned(
   input: InputFile,
   layout: Layout | undefined,
@@ -89,7 +96,7 @@ function cleaned(
   if (!layout)
     throw new HeldoutError(
       'usage',
-      `${input.path}: Parquet is read, but not written. Convert it to JSONL, scan and clean that, or leave the file out of --corpus.`,
+      `${input.path}: Parquet is read, but not written. Write it as JSONL, then scan and clean that: ${asJsonLines(input.path)}`,
     );
   const unplaced = removals.find(({ offset }) => offset < 0);
   if (unplaced)

@@ -96,6 +96,7 @@ function conditions(before: ReportJson, after: ReportJson): string[] {
   differs('heldout', before.tool.version, after.tool.version);
   differs('profile', before.profile, after.profile);
   differs('partial', before.partial, after.partial);
+  lines.push(...otherBenchmarks(before, after));
   const was = new Map(Object.entries(before.settings));
   const is = new Map(Object.entries(after.settings));
   for (const key of new Set([...was.keys(), ...is.keys()]))
@@ -105,6 +106,16 @@ function conditions(before: ReportJson, after: ReportJson): string[] {
     ...inputs('corpus file', before.provenance.corpus, after.provenance.corpus),
   );
   return lines;
+}
+
+/** Told before all else of inputs: an item of a benchmark that one run alone has is neither better nor worse. */
+function otherBenchmarks(before: ReportJson, after: ReportJson): string[] {
+  const [was, is] = [before, after].map(({ benchmarks: all }) => all.map(({ name }) => name));
+  const gone = was.filter((name) => !is.includes(name));
+  const fresh = is.filter((name) => !was.includes(name));
+  if (gone.length === was.length && fresh.length === is.length && was.length + is.length > 0)
+    return [`benchmarks: none in common; ${was.join(', ')} before, ${is.join(', ')} now`];
+  return [...fresh.map((name) => `benchmark ${name}: new`), ...gone.map((name) => `benchmark ${name}: gone`)];
 }
 
 function inputs(what: string, before: readonly FileResult[], after: readonly FileResult[]): string[] {

@@ -23,6 +23,12 @@ export function shownBlock(text: string): string {
     .replace(UNSAFE, (one) => (/[\n\t]/.test(one) ? one : standIn(one)));
 }
 
+/** For a shell, only where needed. */
+export function quoted(path: string): string {
+  const safe = shown(path);
+  return /^[\w./:@%+=,-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
+}
+
 /** For HTML, between tags or inside a quoted attribute: nothing in it is markup, and nothing hides or reorders. */
 export function htmlText(text: string): string {
   return shown(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,6 +1,6 @@
 import type { ScanResult } from '../model/result.js';
 import { benchmarkTable, foundByPart } from './benchmark-table.js';
-import { shown } from './escape.js';
+import { quoted, shown } from './escape.js';
 import { indexLines } from './certificate.js';
 import { flow } from './flow.js';
 import { leftOut, notChecked } from './left-out.js';
@@ -96,10 +96,4 @@ function next(result: ScanResult, outDir: string, look: Style): string[] {
     lines.push(`  One item alone:   heldout show ${quoted(outDir)} --item ${quoted(first.item)}`);
   }
   return lines;
-}
-
-/** For a shell, only where needed. */
-function quoted(path: string): string {
-  const safe = shown(path);
-  return /^[\w./:@%+=,-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
 }

@@ -290,6 +290,17 @@ describe('heldout clean refuses, and writes nothing,', () => {
     expect(readdirSync(bench.path('mine'))).toEqual(['notes.txt']);
   });
 
+  it('Parquet with something in it, naming a command that writes it as JSON lines', async () => {
+    const { parquetWriteBuffer } = await import('hyparquet-writer');
+    const bytes = parquetWriteBuffer({
+      columnData: [{ name: 'text', data: [FILLER, `${FILLER} ${QUESTION}`], type: 'STRING' }],
+    });
+    bench.write("corpus/it's one.parquet", new Uint8Array(bytes));
+    await scan();
+    const quoted = String.raw`'corpus/it'\''s one`;
+    expectRefused(await clean(), 'python3 -c "import duckdb', `${quoted}.parquet' ${quoted}.jsonl'`);
+  });
+
   it('a partial report', async () => {
     await bench.run('scan', 'bench.jsonl', '--against', 'corpus', '--out', 'report', '--limit', '2');
     expectRefused(await clean(), 'the report is partial', '--force');

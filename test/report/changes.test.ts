@@ -54,6 +54,20 @@ describe('what changed between two reports', () => {
     ]);
   });
 
+  it('says that the benchmarks are others', async () => {
+    const [tiny] = after.benchmarks;
+    const more = { ...after, benchmarks: [tiny, { ...tiny, name: 'more', files: [] }] };
+    const { conditions } = changesBetween(await reportOf(after), await reportOf(more));
+    expect(conditions).toEqual(['benchmark more: new']);
+    const back = changesBetween(await reportOf(more), await reportOf(after));
+    expect(back.conditions).toEqual(['benchmark more: gone']);
+    const others = changesBetween(
+      await reportOf(after),
+      await reportOf({ ...after, benchmarks: [{ ...tiny, name: 'else' }] }),
+    );
+    expect(others.conditions).toEqual(['benchmarks: none in common; tiny before, else now']);
+  });
+
   it('is the golden one in words', async () => {
     const text = changesText(changesBetween(await reportOf(before), await reportOf(after)), style(false));
     await expect(text).toMatchFileSnapshot('golden/changes.txt');

@@ -1,8 +1,16 @@
+import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { GateReport } from '../../dist/model/gate-report.js';
+import { plainPolicy } from '../../dist/model/policy.js';
 import type { ScanResult } from '../../dist/model/result.js';
+import { changesBetween } from '../../dist/report/changes.js';
+import { loadAssets } from '../../dist/report/page/assets.js';
+import { pageText } from '../../dist/report/page/page.js';
+import { Redactor } from '../../dist/report/redact.js';
+import type { Report } from '../../dist/report/report.js';
 import { cleanResult, fullResult, itemOf, matchOf, withNearRecords } from '../report/fixture.js';
-import { HOSTILE_TEXTS, hostileResult } from '../report/hostile.js';
+import { HOSTILE_TEXTS, hostileResult, reportOf } from '../report/hostile.js';
 import { violationsOf } from './axe.js';
 import { CHROMIUM, NO_CHROMIUM, PageBench } from './browser.js';
 import { expectHarmless } from './harmless.js';
@@ -221,5 +229,56 @@ describe.skipIf(CHROMIUM === undefined)('the page to everyone', () => {
       if (step === 'evidence') await page.locator('.rows .row').first().click();
       expect(await violationsOf(page), step).toEqual([]);
     }
+  });
+
+  /** Every kind of line that a policy can leave, and a report with changes. */
+  const GATE: GateReport = {
+    state: 'failed',
+    counted: 43,
+    known: 2,
+    waived: 1,
+    policy: { ...plainPolicy(0, 0.001), skips: {} },
+    lines: [
+      {
+        word: 'CONTAMINATED',
+        text: '43 items of 1,369 checked; the policy allows none: gsm8k 1 (question+answer, 98.1%)',
+      },
+      { word: 'INCOMPLETE', text: '1 file could not be read: corpus/broken.jsonl.gz' },
+    ],
+    waivers: [
+      { benchmark: 'gsm8k', item: '7', reason: 'quoted in our own paper', expires: '2020-01-01', use: 'waived' },
+      { benchmark: 'gsm8k', item: '8', reason: 'a long reason '.repeat(8), expires: '2999-01-01', use: 'not needed' },
+    ],
+    baseline: {
+      path: 'base/report.json',
+      xxh64: 'ef46db3751d8e999',
+      items: 4,
+      notes: ['the benchmark gsm8k is another than in the baseline'],
+    },
+  };
+
+  it.each([
+    ['redacted', 1280],
+    ['redacted', 400],
+    ['changes and policy', 1280],
+    ['changes and policy', 400],
+  ])('passes the audit of axe: %s, %i pixels wide, and nothing is wider than the screen', async (what, width) => {
+    const options = { viewport: { width, height: 860 }, bypassCSP: true };
+    const read = await reportOf(fullResult());
+    const report: Report = { ...read, report: { ...read.report, gate: GATE } };
+    const changes = changesBetween(await reportOf(cleanResult()), report);
+    const shown = what === 'redacted' ? new Redactor().report(report) : report;
+    const pieces = pageText(shown, await loadAssets(), what === 'redacted' ? {} : { changes });
+    writeFileSync(bench.path('made.html'), [...pieces].join(''));
+    const page = await bench.openFile(bench.path('made.html'), options);
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    const rows = await page.evaluate(() =>
+      [...document.querySelectorAll('.scroll tbody tr')].map((row) => row.getBoundingClientRect().height),
+    );
+    // Ten lines: a long reason may, a name that stands a letter a line may not.
+    expect(Math.max(...rows)).toBeLessThan(220);
+    await page.locator('.rows .row').first().click();
+    expect(await violationsOf(page)).toEqual([]);
   });
 });

@@ -43,11 +43,12 @@ export const CHANGED_NUMBERS = { least: 2, alignedShare: 0.6, coverage: 0.9 };
 export const CHANGED_WORD: Rule = { coverage: 0.9, evidence: 85 };
 
 /**
- * The figures of a question in their order, among other words: bits of evidence. On the planted set, half of whose items chose
- * the number and half tested it, 18 found 77 translations and paraphrases and nothing else, 15 found 102 and seven false ones (docs/PERFORMANCE.md).
+ * The figures of a question in their order, among other words: bits of evidence. Chosen on the planted set, all of which was
+ * seen: 18 found 77 translations and paraphrases and nothing else, 15 found 102 and seven false ones. Text full of numbers holds more by
+ * chance: 26 items of 44,000 in 100 MB of generated text at 18 (docs/PERFORMANCE.md).
  * In one run they would be an address or a version, so three must stand apart. A translation has .6 to 5 tokens for one.
  */
-export const FIGURES = { contaminated: 18, suspect: 15, apart: 3, leastStretch: 0.4, mostStretch: 6 };
+export const FIGURES = { contaminated: 18, suspect: 17, apart: 3, leastStretch: 0.4, mostStretch: 6 };
 
 /** A part of an item below this coverage that at least so many documents hold alike is a common passage. */
 export const COMMON = { coverage: 0.7, documents: 4 };

@@ -1,7 +1,7 @@
 import type { Candidate } from '../hashcore/hash-core.js';
 import type { FigureGraded } from '../judge/figures.js';
 import type { Catalog } from '../seeds/catalog.js';
-import { DOLLAR, figureKey, PERCENT, slotOf } from '../seeds/figures.js';
+import { DOLLAR, figureKey, GRAM_SIZES, PERCENT, slotOf } from '../seeds/figures.js';
 import type { Pair } from './align.js';
 import type { DocumentTokens, Stretch } from './document-tokens.js';
 import { EXTRA, figureChain, MISSING } from './figure-chain.js';
@@ -91,13 +91,16 @@ function lineOf(tokens: DocumentTokens, stretch: Stretch): Line {
 
 /** Members that have figures `at`, `at` + 1 and `at` + 2 of the document in a row, and which of their own is the first. */
 function holdersAt({ figures }: Catalog, { hashes }: Line, at: number): { member: number; first: number }[] {
-  const key = figureKey(hashes[at], hashes[at + 1], hashes[at + 2]);
-  const slot = slotOf(figures.keys, key);
-  if (figures.keys[slot] !== key) return [];
   const holders: { member: number; first: number }[] = [];
-  for (let entry = figures.starts[slot]; entry < figures.starts[slot + 1]; entry++) {
-    const member = figures.members[entry];
-    holders.push({ member, first: figures.firsts[entry] - figures.offsets[member] });
+  for (const size of GRAM_SIZES) {
+    if (at + size > hashes.length) break;
+    const key = figureKey(hashes, at, size);
+    const slot = slotOf(figures.keys, key);
+    if (figures.keys[slot] !== key) continue;
+    for (let entry = figures.starts[slot]; entry < figures.starts[slot + 1]; entry++) {
+      const member = figures.members[entry];
+      holders.push({ member, first: figures.firsts[entry] - figures.offsets[member] });
+    }
   }
   return holders;
 }

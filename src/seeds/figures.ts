@@ -3,7 +3,7 @@ import { PART_NAMES } from '../model/benchmark.js';
 
 /**
  * The figures of questions, in their order: what is left of a text that was translated or said in other words. The core
- * finds three of them in a row (hashcore/assembly/figures.ts); whose they are, this index tells. By member, a text with
+ * finds three or four of them in a row (hashcore/assembly/figures.ts); whose they are, this index tells. By member, a text with
  * figures enough: its figures [offsets[member], offsets[member + 1]).
  */
 export interface Figures {
@@ -15,7 +15,7 @@ export interface Figures {
   readonly places: Uint32Array;
   readonly bits: Uint8Array;
   readonly signs: Uint8Array;
-  /** Keys of grams of three figures, open addressing, a power of two; 0 is an empty slot. */
+  /** Keys of grams, open addressing, a power of two; 0 is an empty slot. */
   readonly keys: Uint32Array;
   /** Holders of the gram in slot s: entries [starts[s], starts[s + 1]): the member, and which of all figures is the gram's first. */
   readonly starts: Uint32Array;
@@ -25,8 +25,13 @@ export interface Figures {
 
 /** Texts with fewer figures than this cannot be told by them. */
 export const LEAST_FIGURES = 3;
-/** A gram of fewer bits is anyone's: small numbers, numbers that count up. */
-const LEAST_GRAM_BITS = 13;
+/** Figures of a gram: three, or four where three say too little. */
+export const GRAM_SIZES = [3, 4] as const;
+/**
+ * By size, a gram of fewer bits is anyone's. Three figures of 13 bits stood in 87 % of generated documents with many numbers,
+ * each of which is then looked at again (docs/PERFORMANCE.md).
+ */
+const LEAST_GRAM_BITS = { 3: 16, 4: 17 } as const;
 /** … and one that reaches over fewer tokens is a list, an address, a version; the same as in hashcore/assembly/figures.ts. */
 const LEAST_REACH = 6;
 /** A gram of more members than this belongs to a template, whose members it does not tell apart. */
@@ -192,21 +197,32 @@ function eachGram(
   use: (key: number, member: number, first: number) => void,
 ): void {
   for (let member = 0; member + 1 < offsets.length; member++) {
-    for (let first = offsets[member]; first + 2 < offsets[member + 1]; first++) {
-      if (bits[first] + bits[first + 1] + bits[first + 2] < LEAST_GRAM_BITS) continue;
-      if (places[first + 2] - places[first] < LEAST_REACH) continue;
-      use(figureKey(hashes[first], hashes[first + 1], hashes[first + 2]), member, first);
+    for (let first = offsets[member]; first < offsets[member + 1]; first++) {
+      for (const size of GRAM_SIZES) {
+        const end = first + size;
+        if (end > offsets[member + 1] || places[end - 1] - places[first] < LEAST_REACH) continue;
+        if (sum(bits.subarray(first, end)) < LEAST_GRAM_BITS[size]) continue;
+        use(figureKey(hashes, first, size), member, first);
+        break;
+      }
     }
   }
 }
 
-/** The key of three figures in a row; the same as in hashcore/assembly/figures.ts. */
-export function figureKey(a: number, b: number, c: number): number {
-  let key = Math.imul(a, 0x9e3779b1);
-  key = Math.imul(((key << 13) | (key >>> 19)) ^ b, 0x85ebca6b);
-  key = Math.imul(((key << 13) | (key >>> 19)) ^ c, 0xc2b2ae35);
-  key ^= key >>> 15;
-  return key >>> 0 || 1;
+function sum(numbers: Uint8Array): number {
+  return numbers.reduce((all, one) => all + one, 0);
+}
+
+/** The key of the `size` figures from `first` on; the same as in hashcore/assembly/figures.ts. */
+export function figureKey(hashes: ArrayLike<number>, first: number, size: number): number {
+  let key = Math.imul(hashes[first], 0x9e3779b1);
+  key = Math.imul(((key << 13) | (key >>> 19)) ^ hashes[first + 1], 0x85ebca6b);
+  for (let i = first + 2; i < first + size; i++) {
+    key = Math.imul(((key << 13) | (key >>> 19)) ^ hashes[i], 0xc2b2ae35);
+    key ^= key >>> 15;
+    key = key >>> 0 || 1;
+  }
+  return key;
 }
 
 /** The slot that holds the key, or the empty one where it would go. */

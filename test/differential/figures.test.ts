@@ -34,16 +34,22 @@ function figuresIn(text: string): Figure[] {
 function candidatesIn(text: string, { keys }: Figures): { first: number; last: number }[] {
   const found: { first: number; last: number }[] = [];
   const all = figuresIn(text);
-  all.forEach(({ token, hash }, i) => {
-    if (i < 2) return;
-    const reach = token - all[i - 2].token;
-    if (reach < LEAST_REACH || reach > MOST_REACH) return;
-    const key = figureKey(all[i - 2].hash, all[i - 1].hash, hash);
-    if (keys[slotOf(keys, key)] !== key) return;
-    const before = found.at(-1);
-    const first = all[i - 2].token;
-    if (before && first - before.last <= JOIN) before.last = token;
-    else found.push({ first, last: token });
+  all.forEach(({ token }, i) => {
+    for (const size of [4, 3]) {
+      const gram = all.slice(Math.max(0, i + 1 - size), i + 1);
+      if (gram.length < size) continue;
+      const first = gram[0].token;
+      const key = figureKey(
+        gram.map(({ hash }) => hash),
+        0,
+        size,
+      );
+      if (token - first < LEAST_REACH || token - first > MOST_REACH || keys[slotOf(keys, key)] !== key) continue;
+      const before = found.at(-1);
+      if (before && first <= before.last + JOIN) before.last = token;
+      else found.push({ first, last: token });
+      break;
+    }
   });
   return found;
 }

@@ -1,11 +1,11 @@
-// Numbers stay when a text is translated or said in other words, and in their order: so three figures in a row, whatever
-// words stand between, are a gram too. Few tokens are figures, and only those are looked up: in a table of their own, which
-// the near caches hold.
+// Numbers stay when a text is translated or said in other words, and in their order: so three rare figures in a row, or four,
+// whatever words stand between, are a gram too. Few tokens are figures, and only those are looked up: in a table of their
+// own, which the near caches hold.
 import { listDigits, digitsHash } from './edges';
 import { tokenStarts } from './memory';
 import { addCandidate, extendCandidate, NONE } from './seeds';
 
-/** u32[figureSlots]: keys of the benchmark's grams of three figures, open addressing, a power of two; 0 is an empty slot. */
+/** u32[figureSlots]: keys of the benchmark's grams of figures, open addressing, a power of two; 0 is an empty slot. */
 let figureKeys: usize = 0;
 let figureMask: u32 = 0;
 /** The part that candidates found by figures have: it stands for all texts that have such a gram. */
@@ -17,9 +17,11 @@ const MOST_REACH: u32 = 256;
 /** Grams as near as this to the last candidate's end lengthen it. */
 const JOIN: u32 = 64;
 
-/** The document's last two figures, the latest first: low halves of their hashes, and which tokens they are. */
+/** The document's last three figures, the latest first: low halves of their hashes, and which tokens they are. */
 let f1: u32 = 0;
 let f2: u32 = 0;
+let f3: u32 = 0;
+let t3: u32 = 0;
 let t2: u32 = 0;
 let t1: u32 = 0;
 /** The last candidate found by figures, and where it ends. */
@@ -33,7 +35,7 @@ export function placeFigures(keys: usize, slots: u32, part: u32): void {
 }
 
 export function beginFigures(): void {
-  f1 = f2 = 0;
+  f1 = f2 = f3 = 0;
   candidate = NONE;
 }
 
@@ -47,7 +49,13 @@ export function askFigures(count: u32, before: u32): void {
     const hash = digitsHash(token);
     if (!hash) continue;
     const now = before + token;
-    if (f2 && now - t2 - LEAST_REACH <= MOST_REACH - LEAST_REACH && isHeld(keyOf(f2, f1, hash))) note(now);
+    if (f2) {
+      // Four first: they begin further to the left.
+      if (f3 && isInReach(t3, now) && isHeld(mixed(keyOf(f3, f2, f1), hash))) note(t3, now);
+      else if (isInReach(t2, now) && isHeld(keyOf(f2, f1, hash))) note(t2, now);
+    }
+    f3 = f2;
+    t3 = t2;
     f2 = f1;
     t2 = t1;
     f1 = hash;
@@ -55,9 +63,13 @@ export function askFigures(count: u32, before: u32): void {
   }
 }
 
-function note(now: u32): void {
-  if (candidate != NONE && t2 <= lastToken + JOIN) extendCandidate(candidate, now);
-  else candidate = addCandidate(figurePart, t2, now);
+function isInReach(first: u32, now: u32): bool {
+  return now - first - LEAST_REACH <= MOST_REACH - LEAST_REACH;
+}
+
+function note(first: u32, now: u32): void {
+  if (candidate != NONE && first <= lastToken + JOIN) extendCandidate(candidate, now);
+  else candidate = addCandidate(figurePart, first, now);
   lastToken = now;
 }
 
@@ -74,7 +86,11 @@ function isHeld(key: u32): bool {
 function keyOf(a: u32, b: u32, c: u32): u32 {
   let key = a * 0x9e3779b1;
   key = (rotl(key, 13) ^ b) * 0x85ebca6b;
-  key = (rotl(key, 13) ^ c) * 0xc2b2ae35;
+  return mixed(key, c);
+}
+
+function mixed(begun: u32, last: u32): u32 {
+  let key = (rotl(begun, 13) ^ last) * 0xc2b2ae35;
   key ^= key >> 15;
   return key ? key : 1;
 }

@@ -86,13 +86,14 @@ export class Redactor {
   /** What a policy said, once the names in it have been replaced elsewhere: its lines stay lines. */
   gate({ lines, baseline, ...gate }: GateReport): GateReport {
     const { state, ...rest } = this.names(gate);
+    // A note is a sentence, no name, however long.
+    const { notes = [], ...about } = baseline ?? {};
+    const named = this.names(about);
     return {
       state,
       lines: lines.map(({ word, text }) => ({ word, text: this.line(text) })),
       ...rest,
-      ...(baseline
-        ? { baseline: { ...this.names(baseline), notes: baseline.notes.map((note) => this.line(note)) } }
-        : {}),
+      ...(baseline ? { baseline: { ...baseline, ...named, notes: notes.map((note) => this.line(note)) } } : {}),
     };
   }
 

@@ -27,11 +27,15 @@ export interface Figures {
 export const LEAST_FIGURES = 3;
 /** Figures of a gram: three, or four where three say too little. */
 export const GRAM_SIZES = [3, 4] as const;
-/**
- * By size, a gram of fewer bits is anyone's. Three figures of 13 bits stood in 87 % of generated documents with many numbers,
- * each of which is then looked at again (docs/PERFORMANCE.md).
- */
+/** By size, a gram of fewer bits is anyone's … */
 const LEAST_GRAM_BITS = { 3: 16, 4: 17 } as const;
+/**
+ * … and the more grams there are, the more documents hold one by chance, each of which is looked at again: beyond this many they
+ * must be rarer, by as many steps of bits as it takes. 44,000 real items have 6,096; as many generated ones, full of numbers,
+ * 39,866, which tripled the time of a scan (docs/PERFORMANCE.md).
+ */
+const MOST_GRAMS = 8192;
+const RARER_BITS = 2;
 /** … and one that reaches over fewer tokens is a list, an address, a version; the same as in hashcore/assembly/figures.ts. */
 const LEAST_REACH = 6;
 /** A gram of more members than this belongs to a template, whose members it does not tell apart. */
@@ -169,9 +173,9 @@ function follows(values: readonly string[], i: number): boolean {
 type Lines = Pick<Figures, 'offsets' | 'hashes' | 'places' | 'bits'>;
 
 function indexGrams(lines: Lines): Pick<Figures, 'keys' | 'starts' | 'members' | 'firsts'> {
-  const counts = new Map<number, number>();
-  eachGram(lines, (key) => counts.set(key, (counts.get(key) ?? 0) + 1));
-  const held = [...counts].filter(([, count]) => count <= MOST_HOLDERS);
+  let rarer = 0;
+  let held = heldGrams(lines, rarer);
+  for (; held.length > MOST_GRAMS; held = heldGrams(lines, rarer)) rarer += RARER_BITS;
   const keys = shared(2 ** Math.ceil(Math.log2(Math.max(64, held.length * 4))));
   const starts = shared(keys.length + 1);
   for (const [key, count] of held) {
@@ -183,7 +187,7 @@ function indexGrams(lines: Lines): Pick<Figures, 'keys' | 'starts' | 'members' |
   const members = shared(starts[keys.length]);
   const firsts = shared(starts[keys.length]);
   const next = starts.slice();
-  eachGram(lines, (key, member, first) => {
+  eachGram(lines, rarer, (key, member, first) => {
     const slot = slotOf(keys, key);
     if (keys[slot] !== key) return;
     members[next[slot]] = member;
@@ -192,8 +196,16 @@ function indexGrams(lines: Lines): Pick<Figures, 'keys' | 'starts' | 'members' |
   return { keys, starts, members, firsts };
 }
 
+/** Keys, each with how many hold it, where they are not too many. */
+function heldGrams(lines: Lines, rarer: number): [key: number, count: number][] {
+  const counts = new Map<number, number>();
+  eachGram(lines, rarer, (key) => counts.set(key, (counts.get(key) ?? 0) + 1));
+  return [...counts].filter(([, count]) => count <= MOST_HOLDERS);
+}
+
 function eachGram(
   { offsets, hashes, places, bits }: Lines,
+  rarer: number,
   use: (key: number, member: number, first: number) => void,
 ): void {
   for (let member = 0; member + 1 < offsets.length; member++) {
@@ -201,7 +213,7 @@ function eachGram(
       for (const size of GRAM_SIZES) {
         const end = first + size;
         if (end > offsets[member + 1] || places[end - 1] - places[first] < LEAST_REACH) continue;
-        if (sum(bits.subarray(first, end)) < LEAST_GRAM_BITS[size]) continue;
+        if (bitsOf(bits, first, end) < LEAST_GRAM_BITS[size] + rarer) continue;
         use(figureKey(hashes, first, size), member, first);
         break;
       }
@@ -209,8 +221,10 @@ function eachGram(
   }
 }
 
-function sum(numbers: Uint8Array): number {
-  return numbers.reduce((all, one) => all + one, 0);
+function bitsOf(bits: Uint8Array, first: number, end: number): number {
+  let all = 0;
+  for (let i = first; i < end; i++) all += bits[i];
+  return all;
 }
 
 /** The key of the `size` figures from `first` on; the same as in hashcore/assembly/figures.ts. */

@@ -21,7 +21,7 @@ import type { Reading } from './read/reading.js';
 import { loadDigester } from './report/digest.js';
 import { loadProfile } from './text/profile.js';
 import { compareResult } from './workers/compare-result.js';
-import { mergeResults } from './workers/merge.js';
+import { filesWithNotRead, mergeResults } from './workers/merge.js';
 import { rereadFile } from './workers/reread.js';
 import type { Wanted } from './workers/reread.js';
 import { sketchFile } from './workers/sketch-files.js';
@@ -78,11 +78,12 @@ async function compareIn(scratch: Scratch, request: CompareRequest): Promise<Com
   const { ranges, marks, links } = found;
   const verdicts = new Verdicts(scratch, ranges, marks, links, collector.table, ranks, settings.within);
   const merged = mergeResults(units, results, skips);
+  const plans = files.map(({ plan }) => plan);
   return compareResult({
     settings,
     splits,
     files: files.map(({ input: { path }, set }) => ({ path, set })),
-    merged,
+    merged: { ...merged, files: filesWithNotRead(plans, merged) },
     collector,
     found,
     confirmed,

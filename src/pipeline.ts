@@ -10,11 +10,10 @@ import type { ScanResult } from './model/result.js';
 import { unlessAborted } from './read/abort.js';
 import { readBenchmarks } from './read/benchmark.js';
 import { expandPaths } from './read/paths.js';
-import { notReadIn, unlessEmpty } from './read/not-read.js';
 import { planFile } from './read/plan-file.js';
 import { askIndex, filesOfIndex, indexAmong } from './workers/ask-index.js';
 import { benchmarkResults } from './workers/benchmark-files.js';
-import { matchesOf, mergeResults } from './workers/merge.js';
+import { filesWithNotRead, matchesOf, mergeResults } from './workers/merge.js';
 import { scanUnits } from './workers/pool.js';
 import { ProgressMeter } from './workers/progress-meter.js';
 import { prepare } from './workers/setup.js';
@@ -78,17 +77,15 @@ async function scanCorpus(request: ScanRequest, grain: Grain): Promise<ScanResul
   const { prepared, results } = await scanUnits(units, () => prepare(items, settings, grain.chunkBytes), options);
 
   progress.enter('judge');
-  const { files, hits, skips, textBytes, later } = mergeResults(units, results, planned.skips);
+  const merged = mergeResults(units, results, planned.skips);
+  const { files, hits, skips, textBytes } = merged;
   const matches = matchesOf(hits, files, items, prepared).map(excuseCommonPassages);
   const totals = totalsOf(files, skips, textBytes);
   const judged = uncompared(judgeItems(items, matches, checkabilityOf(prepared.setup.catalog)), totals.documents);
   return {
     settings,
     benchmarks: await benchmarkResults(planned.benchmarks, planned.skips, judged),
-    corpus: files.map((file, i) => ({
-      ...file,
-      ...unlessEmpty(notReadIn(planned.corpus[i], file.records, later[i]?.named() ?? [])),
-    })),
+    corpus: filesWithNotRead(planned.corpus, merged),
     items: judged,
     matches: matches.flat(),
     skips,

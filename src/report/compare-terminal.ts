@@ -3,6 +3,7 @@ import { asked, containmentText, rateText } from './compare-words.js';
 import { shown } from './escape.js';
 import { flow, prose } from './flow.js';
 import { leftOut } from './left-out.js';
+import { notReadLines } from './not-read.js';
 import { bytes, count, counted } from './numbers.js';
 import { pairLines } from './pair-text.js';
 import { style } from './style.js';
@@ -38,6 +39,7 @@ export function compareReport(result: CompareResult, screen: CompareScreen): str
     overlapTable(result, look, width),
     pairSection(result, look, width),
     leftOut({ skips: result.skips, totals }, look, width),
+    notReadLines(result.files, look),
     screen.outDir === undefined ? [] : written(result, screen.outDir, look),
   ];
   return sections

@@ -35,6 +35,8 @@ export function limits(result: CompareResult): string[] {
     found.push('Partial: the run was interrupted or limited. What is reported is true; what is absent says nothing.');
   if (result.totals.skippedRecords > 0 || result.totals.unreadableFiles > 0)
     found.push('Not everything was read: see skipped. What was left out was not compared.');
+  if (result.files.some(({ notRead }) => notRead !== undefined))
+    found.push('Records have fields beside their text that were not read: see notRead of the files.');
   return found;
 }
 

@@ -6,7 +6,14 @@ import type { Style } from './style.js';
 /** Fields named on the terminal. */
 const NAMED = 6;
 
-interface Field {
+/** A field beside the text, of all files that have it. */
+export interface FieldNotRead {
+  readonly name: string;
+  /** In which records, in words. */
+  readonly where: string;
+}
+
+interface Counts {
   readonly name: string;
   files: number;
   records: number;
@@ -15,9 +22,9 @@ interface Field {
   readonly later: boolean;
 }
 
-/** Fields that could hold a question and were not read: what the scan says nothing about. */
-export function notReadLines(files: readonly { readonly notRead?: NotRead }[], look: Style): string[] {
-  const fields = new Map<string, Field>();
+/** Fields that could hold a question and were not read, those of most records first: what a result says nothing about. */
+export function fieldsNotRead(files: readonly { readonly notRead?: NotRead }[]): FieldNotRead[] {
+  const fields = new Map<string, Counts>();
   const add = ({ field: name, records }: NotReadField, sampled: number, later: boolean): void => {
     const key = `${later ? 'later' : 'first'} ${name}`;
     const known = fields.get(key) ?? { name, files: 0, records: 0, sampled: 0, later };
@@ -30,17 +37,23 @@ export function notReadLines(files: readonly { readonly notRead?: NotRead }[], l
     for (const field of notRead?.fields ?? []) add(field, notRead?.sampled ?? 0, false);
     for (const field of notRead?.later ?? []) add(field, 0, true);
   }
-  if (fields.size === 0) return [];
   const found = [...fields.values()].sort((a, b) => b.records - a.records || (a.name < b.name ? -1 : 1));
-  const lines = [
-    look.paint('strong', 'Not read') + look.paint('faint', ' fields beside the text; --text-field names those to read'),
-  ];
-  for (const { name, files: n, records, sampled, later } of found.slice(0, NAMED)) {
+  return found.map(({ name, files: n, records, sampled, later }) => {
     const where = later
       ? `${counted(records, 'record')}, none of those looked at beforehand`
       : `${count(records)} of ${counted(sampled, 'record')} looked at`;
-    lines.push(`  ${shown(name)}  in ${where} (${counted(n, 'file')})`);
-  }
+    return { name, where: `in ${where} (${counted(n, 'file')})` };
+  });
+}
+
+/** The same for the terminal. */
+export function notReadLines(files: readonly { readonly notRead?: NotRead }[], look: Style): string[] {
+  const found = fieldsNotRead(files);
+  if (found.length === 0) return [];
+  const lines = [
+    look.paint('strong', 'Not read') + look.paint('faint', ' fields beside the text; --text-field names those to read'),
+  ];
+  for (const { name, where } of found.slice(0, NAMED)) lines.push(`  ${shown(name)}  ${where}`);
   if (found.length > NAMED) lines.push(look.paint('faint', `  and ${counted(found.length - NAMED, 'more field')}`));
   return lines;
 }

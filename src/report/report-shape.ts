@@ -66,7 +66,18 @@ function place(value: JsonObject, path: string): string | undefined {
 }
 
 export function file(one: JsonObject, path: string): string | undefined {
-  return text(one, path, 'path') ?? text(one, path, 'xxh64');
+  return text(one, path, 'path') ?? text(one, path, 'xxh64') ?? notRead(one['notRead'], `${path}.notRead`);
+}
+
+/** Absent where a file has no other fields. */
+function notRead(value: unknown, path: string): string | undefined {
+  if (value === undefined) return undefined;
+  const { sampled, fields, later = [] } = objectOf(value) ?? {};
+  const field = (one: JsonObject, at: string): string | undefined =>
+    text(one, at, 'field') ?? (typeof one['records'] === 'number' ? undefined : `${at}.records is no number`);
+  return typeof sampled === 'number'
+    ? (list(fields, `${path}.fields`, field) ?? list(later, `${path}.later`, field))
+    : `${path}.sampled is no number`;
 }
 
 function provenance(value: unknown): string | undefined {

@@ -3,8 +3,10 @@ import { PART_NAMES } from '../model/benchmark.js';
 import type { Item } from '../model/benchmark.js';
 import type { Skip } from '../model/input.js';
 import type { Match, MatchedPart, Span } from '../model/match.js';
+import type { FilePlan } from '../model/plan.js';
 import type { FileResult, SkipSummary } from '../model/result.js';
 import { LaterFields } from '../read/later-fields.js';
+import { notReadIn, unlessEmpty } from '../read/not-read.js';
 import type { Catalog } from '../seeds/catalog.js';
 import type { ItemTexts } from './item-texts.js';
 import type { UnitResults } from './pool.js';
@@ -63,6 +65,14 @@ export function mergeResults(units: readonly Unit[], results: UnitResults, plann
     lines += result.lines;
   });
   return { files, hits, skips: skips.summaries(), textBytes, later };
+}
+
+/** The files with what was not read of each, as it was seen beforehand and as it came. */
+export function filesWithNotRead(plans: readonly FilePlan[], { files, later }: Merged): FileResult[] {
+  return files.map((file, i) => ({
+    ...file,
+    ...unlessEmpty(notReadIn(plans[i], file.records, later[i]?.named() ?? [])),
+  }));
 }
 
 /** A range that an index led to knows which record its first document is. */

@@ -5,7 +5,7 @@ import type { Comparison } from '../comparison.js';
 import { shownBlock } from '../escape.js';
 import { redactedStandIn } from '../match-text.js';
 import { bytes, count, counted } from '../numbers.js';
-import { code, fenced, inputLines, skippedLines } from './markdown-text.js';
+import { code, fenced, inputLines, notReadMarkdown, skippedLines } from './markdown-text.js';
 
 /** Pairs named, and of those how many with both texts. A job summary holds 1 MB. */
 const NAMED = 20;
@@ -24,6 +24,7 @@ export function comparisonMarkdown(comparison: Comparison): string[] {
     ...overlapLines(comparison),
     ...pairLines(comparison),
     ...skippedLines(report.skipped),
+    ...notReadMarkdown(provenance.files),
     '### How this was found',
     '',
     `heldout ${code(tool.version)}, profile ${report.profile}, settings ${code(settings.id)}. ${question.limits.map(plain).join(' ')}`,

@@ -1,6 +1,7 @@
 import type { FileResult } from '../../model/result.js';
 import { shown, shownBlock } from '../escape.js';
-import { bytes, count } from '../numbers.js';
+import { fieldsNotRead } from '../not-read.js';
+import { bytes, count, counted } from '../numbers.js';
 import type { SkipJson } from '../shared-json.js';
 
 /** Characters of a text that are quoted. */
@@ -14,6 +15,22 @@ export function skippedLines(skipped: readonly SkipJson[]): string[] {
     '### Skipped',
     '',
     ...skipped.map(({ reason, meaning, count: n }) => `- ${count(n)} ${code(reason)}: ${shown(meaning)}`),
+    '',
+  ];
+}
+
+/** Fields named; report.json names every one. */
+const FIELDS = 20;
+
+export function notReadMarkdown(files: readonly FileResult[]): string[] {
+  const fields = fieldsNotRead(files);
+  if (fields.length === 0) return [];
+  const more = fields.length - FIELDS;
+  return [
+    '### Fields not read',
+    '',
+    ...fields.slice(0, FIELDS).map(({ name, where }) => `- ${code(name)} ${where}`),
+    ...(more > 0 ? [`- and ${counted(more, 'more field')}`] : []),
     '',
   ];
 }

@@ -7,7 +7,7 @@ import { verdictsIn } from '../page/verdict-words.js';
 import type { Report } from '../report.js';
 import { worstMatches } from '../worst.js';
 import { badgeOf } from './badge.js';
-import { code, fenced, inputLines, skippedLines } from './markdown-text.js';
+import { code, fenced, inputLines, notReadMarkdown, skippedLines } from './markdown-text.js';
 
 /** Matches named, and of those how many with both texts. A job summary holds 1 MB. */
 const NAMED = 20;
@@ -28,6 +28,7 @@ export function markdown(report: Report): string[] {
     ...benchmarkLines(report),
     ...matchLines(report),
     ...skippedLines(report.report.skipped),
+    ...notReadMarkdown(provenance.corpus),
     '### How this was found',
     '',
     `heldout ${code(tool.version)}, profile ${report.report.profile}, settings ${code(settings.id)}. ${shownBlock(guaranteeText(report))}`,

@@ -1,4 +1,5 @@
 import type { FileResult } from '../../model/result.js';
+import { fieldsNotRead } from '../not-read.js';
 import { bytes, count, counted } from '../numbers.js';
 import { objectOf } from '../parsed-json.js';
 import type { ReportJson } from '../report-json.js';
@@ -10,6 +11,9 @@ import type { Html, Value } from './html.js';
 const FILES_OPEN = 20;
 /** Files listed at all; report.json names every one. */
 const FILES_MOST = 2000;
+
+/** Fields named that were not read; report.json names every one. */
+const FIELDS = 100;
 
 /** Keys of report.json that have a place of their own on the page; whatever else it holds is listed as it is. */
 const PLACED = new Set([
@@ -33,11 +37,11 @@ const PLACED = new Set([
 /** What was left out, what the result promises, and what it was made from. */
 export function accounts(report: ReportJson): Html {
   const nothing = `Nothing: all of ${counted(report.totals.documents, 'document')} was compared with every item.`;
-  return html`${skippedSection(report.skipped, nothing)} ${guarantee(report)} ${provenance(report)}`;
+  return html`${skippedSection(report.skipped, nothing, report.provenance.corpus)} ${guarantee(report)} ${provenance(report)}`;
 }
 
-/** What was left out, and why; `nothing` is what to say where nothing was. */
-export function skippedSection(skipped: readonly SkipJson[], nothing: string): Html {
+/** What was left out, and why, and what was not read of `files`; `nothing` is what to say where no record was left out. */
+export function skippedSection(skipped: readonly SkipJson[], nothing: string, files: readonly FileResult[]): Html {
   return html`<section id="skipped" aria-labelledby="skipped-title">
     <h2 id="skipped-title">Skipped</h2>
     ${
@@ -61,7 +65,19 @@ export function skippedSection(skipped: readonly SkipJson[], nothing: string): H
             )}
           </ul>`
     }
+    ${notRead(files)}
   </section>`;
+}
+
+function notRead(files: readonly FileResult[]): Html | '' {
+  const fields = fieldsNotRead(files);
+  if (fields.length === 0) return '';
+  return html`<h3>Fields not read</h3>
+    <p class="note">Fields beside the text that could hold one. <code>--text-field</code> names those to read.</p>
+    <ul class="plain">
+      ${fields.slice(0, FIELDS).map(({ name, where }) => html`<li><bdi>${name}</bdi> <span class="note">${where}</span></li> `)}
+    </ul>
+    ${fields.length > FIELDS ? html`<p class="note">${counted(fields.length - FIELDS, 'more field')} in report.json.</p>` : ''}`;
 }
 
 function guarantee(report: ReportJson): Html {

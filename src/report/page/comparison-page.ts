@@ -43,7 +43,11 @@ export function comparisonPage(
       ],
       skipTo: ['pairs', 'Skip to the pairs'],
       main: html`${comparisonOverview(report)} ${pairs(embedded)} ${clusters(comparison, embedded)}
-      ${skippedSection(report.skipped, `Nothing: all of ${counted(report.totals.records, 'record')} was read.`)}
+      ${skippedSection(
+        report.skipped,
+        `No record: all of ${counted(report.totals.records, 'record')} were read.`,
+        report.provenance.files,
+      )}
       ${limitsSection(comparison)}
       ${provenanceSection(report, PLACED, html`<h3>Inputs</h3> ${filesTable('Files', report.provenance.files)}`)}`,
       data: dataBlocks(embedded),

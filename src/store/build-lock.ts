@@ -1,6 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { HeldoutError } from '../model/errors.js';
 import { writing } from './durable.js';
@@ -56,26 +56,52 @@ export class BuildLock {
     if (this.read() === this.own) rmSync(this.path, { force: true });
   }
 
+  /** Written under a name of its own first: whoever is killed meanwhile leaves no lock that does not say whose it is. */
   private create(): boolean {
     return writing(this.path, () => {
-      let file: number;
+      const unnamed = `${this.path}.${pid}`;
       try {
-        file = openSync(this.path, 'wx');
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-        throw error;
-      }
-      try {
-        writeSync(file, this.own);
-      } catch (error) {
-        // The disk is full: a lock without a name would be in the way of the next.
-        rmSync(this.path, { force: true });
-        throw error;
+        writeFileSync(unnamed, this.own);
+        return this.link(unnamed);
       } finally {
-        closeSync(file);
+        rmSync(unnamed, { force: true });
       }
-      return true;
     });
+  }
+
+  /** False where there is a lock. */
+  private link(unnamed: string): boolean {
+    try {
+      linkSync(unnamed, this.path);
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      // A file system that knows no links.
+      return this.createAlone();
+    }
+    this.sweep();
+    return true;
+  }
+
+  private createAlone(): boolean {
+    try {
+      writeFileSync(this.path, this.own, { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      // The disk is full: a lock without a name would be in the way of the next.
+      rmSync(this.path, { force: true });
+      throw error;
+    }
+  }
+
+  /** What killed processes left of locks that they were about to take. */
+  private sweep(): void {
+    const start = `${basename(this.path)}.`;
+    for (const name of readdirSync(dirname(this.path))) {
+      const number = name.startsWith(start) ? Number(name.slice(start.length)) : NaN;
+      if (Number.isSafeInteger(number) && !isAlive({ pid: number, host: hostname(), born: '' }))
+        rmSync(join(dirname(this.path), name), { force: true });
+    }
   }
 
   private read(): string | undefined {
@@ -86,7 +112,7 @@ export class BuildLock {
     }
   }
 
-  /** Killed before it could say who it is; who is about to say it needs no such time. */
+  /** Killed before it could say who it is, where there are no links; who is about to say it needs no such time. */
   private isOld(): boolean {
     const at = statSync(this.path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     return Date.now() - at > SAYING_MS;
@@ -113,7 +139,7 @@ function holderOf(said: string): Holder | undefined {
 }
 
 /** A process of another machine, whose folder this may be too, cannot be asked for. */
-function isAlive({ pid: number, host, born }: Holder): boolean {
+function isAlive({ pid: number, host, born }: Omit<Holder, 'since'>): boolean {
   if (host !== hostname()) return true;
   const now = bornOf(number);
   if (born !== '' && now !== '' && born !== now) return false;
@@ -122,8 +148,12 @@ function isAlive({ pid: number, host, born }: Holder): boolean {
     return true;
   } catch (error) {
     // EPERM: somebody else's.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return codeOf(error) !== 'ESRCH';
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 /** When the machine and the process started, as Linux tells it. */

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { buildIndex, mergeIndexes } from '../../dist/index.js';
+import { BuildLock } from '../../dist/store/build-lock.js';
 import { jsonl, WORDS } from '../property/support.js';
 import { contentsOf, defaults, IndexFolder } from './support.js';
 
@@ -23,6 +25,15 @@ function run(out: string): Promise<{ code: number | null; stderr: string }> {
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stderr })));
+}
+
+/** What a file says; where it has gone meanwhile, nothing that would matter. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '{}';
+  }
 }
 
 const held = (out: string, holder: object): void =>
@@ -58,6 +69,30 @@ describe('An index that is being made', () => {
     await expect(building).rejects.toThrow(`delete ${out}.lock`);
     expect(existsSync(`${out}.partial`)).toBe(false);
     expect(readFileSync(`${out}.lock`, 'utf8')).toContain('elsewhere');
+  });
+
+  it('always says by whom, at whatever moment that one is killed', async () => {
+    const out = folder.fresh();
+    mkdirSync(path.dirname(out), { recursive: true });
+    const lock = new URL('../../dist/store/build-lock.js', import.meta.url).href;
+    const takes = `import(${JSON.stringify(lock)}).then(({ BuildLock }) => {
+      const lock = new BuildLock(${JSON.stringify(out)});
+      for (;;) { lock.take(); lock.release(); }
+    })`;
+    for (let i = 0; i < 12; i++) {
+      const child = spawn(process.execPath, ['-e', takes], { stdio: 'ignore' });
+      const closed = new Promise((resolve) => child.on('close', resolve));
+      while (!existsSync(`${out}.lock`)) await new Promise(setImmediate);
+      for (let look = 0; look < 300; look++) {
+        expect(textOf(`${out}.lock`)).toMatch(/^\{.*\}$/);
+      }
+      child.kill('SIGKILL');
+      await closed;
+      const next = new BuildLock(out);
+      next.take();
+      next.release();
+    }
+    expect(readdirSync(path.dirname(out)).filter((name) => name.startsWith(`${path.basename(out)}.`))).toEqual([]);
   });
 
   it.each<[string, (out: string) => void]>([

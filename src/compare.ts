@@ -3,9 +3,7 @@ import { writeTextTables } from './hashcore/layout.js';
 import { compileCore, createMemory } from './hashcore/load.js';
 import { SketchCore } from './hashcore/sketch-core.js';
 import type { CompareRequest, CompareResult, CompareSettings } from './model/comparison.js';
-import { HeldoutError } from './model/errors.js';
-import type { InputFile, Skip } from './model/input.js';
-import type { FilePlan } from './model/plan.js';
+import type { Skip } from './model/input.js';
 import { SKETCH_PROFILE } from './model/sketch.js';
 import { schemeOf } from './neardup/bands.js';
 import { Collector } from './neardup/collector.js';
@@ -14,12 +12,10 @@ import { confirm, searchKeys } from './neardup/search.js';
 import type { Candidates } from './neardup/search.js';
 import { beginning, KEPT_OF_SAME, KEPT_TEXT, TextStore } from './neardup/text-store.js';
 import { Verdicts } from './neardup/verdicts.js';
-import { expandPaths } from './read/paths.js';
-import { planFile } from './read/plan-file.js';
-import { readingOf } from './read/reading.js';
-import type { Reading } from './read/reading.js';
 import { loadDigester } from './report/digest.js';
 import { loadProfile } from './text/profile.js';
+import { nothingToCompare, planComparison } from './workers/compare-plan.js';
+import type { PlannedFile } from './workers/compare-plan.js';
 import { compareResult } from './workers/compare-result.js';
 import { filesWithNotRead, mergeResults } from './workers/merge.js';
 import { rereadFile } from './workers/reread.js';
@@ -30,20 +26,13 @@ import { Splits } from './workers/splits.js';
 import { UnitTally } from './workers/tally.js';
 import type { Unit } from './workers/unit.js';
 
-/** A file to compare, and the set that the command line gave it to. */
-interface PlannedFile {
-  readonly input: InputFile;
-  readonly plan: FilePlan;
-  readonly reading: Reading;
-  readonly set: number;
-}
-
 /**
  * Finds the records that are in several sets (or in one several times), and how much of each set's wording is in the others.
  * Two passes over the input: the first keeps keys, the second reads what they point at. The result must be closed.
  */
 export async function compare(request: CompareRequest): Promise<CompareResult> {
   const scratch = new Scratch(request.memoryBytes, request.scratch);
+  request.onScratch?.(() => scratch.close());
   try {
     const sketchProfile = SKETCH_PROFILE[request.settings.method];
     return await compareIn(scratch, { ...request, settings: { ...request.settings, sketchProfile } });
@@ -56,7 +45,7 @@ export async function compare(request: CompareRequest): Promise<CompareResult> {
 async function compareIn(scratch: Scratch, request: CompareRequest): Promise<CompareResult> {
   const { settings, signal } = request;
   const skips: Skip[] = [];
-  const files = await planFiles(request, skips);
+  const files = await planComparison(request, skips, scratch);
   if (files.length === 0 && !signal?.aborted) throw nothingToCompare(skips);
   const splits = new Splits(request.sets, settings);
   const core = createSketcher(settings);
@@ -92,29 +81,6 @@ async function compareIn(scratch: Scratch, request: CompareRequest): Promise<Com
     partial: settings.limit > 0 || (signal?.aborted ?? false),
     close: () => scratch.close(),
   });
-}
-
-async function planFiles({ sets, settings, signal }: CompareRequest, skips: Skip[]): Promise<PlannedFile[]> {
-  const note = (skip: Skip): void => void skips.push(skip);
-  const files: PlannedFile[] = [];
-  for (const [set, { paths }] of sets.entries())
-    for (const path of await expandPaths(paths, note)) {
-      if (signal?.aborted) return files;
-      if (path === '-')
-        throw new HeldoutError(
-          'usage',
-          'compare reads its input twice, so standard input will not do: save it to a file.',
-        );
-      const planned = await planFile(path, settings.textFields, note);
-      if (!planned) continue;
-      files.push({
-        input: planned.file,
-        plan: planned,
-        reading: readingOf(planned, settings.textFields.length === 0),
-        set,
-      });
-    }
-  return files;
 }
 
 function createSketcher(settings: CompareSettings): SketchCore {
@@ -189,14 +155,4 @@ async function secondPass(
       texts.append(number, { id, text: beginning(text, most), textIsCut: text.length > most, normalised, shingles });
     });
   return texts;
-}
-
-function nothingToCompare(skips: readonly Skip[]): HeldoutError {
-  const damaged = skips.find(({ reason }) => reason === 'unreadable-file' || reason === 'corrupt-file');
-  if (damaged) return new HeldoutError('unreadable', `nothing to compare: ${damaged.detail}`);
-  const empty = skips.find(({ reason }) => reason === 'empty-file');
-  return new HeldoutError(
-    'no-input',
-    `nothing to compare: ${empty ? `${empty.file}: ${empty.detail}` : 'no file is left'}.`,
-  );
 }

@@ -79,11 +79,11 @@ export function scanIndex(index: string, request: Omit<ScanRequest, 'against'>):
  * words, or a Jaccard similarity of their shingles of at least `settings.threshold` (0 to 1). Says also how much of each set's
  * wording, in distinct grams of eight words, is in each other one, with its standard error. Start from `DEFAULT_COMPARE`.
  *
- * The input is read twice, so it must be files, not standard input. `memoryBytes` is what keys may take before they go to a
- * scratch folder, on which `duplicates()`, `clusters()` and `pairs()` of the result read again, as often as they are called: so
+ * The input is read twice: standard input (`-`, once) is put into the scratch folder whole. `memoryBytes` is what keys may take before
+ * they go there, too; `duplicates()`, `clusters()` and `pairs()` of the result read it again, as often as they are called: so
  * the result must be closed, which removes the folder. Positions in texts are UTF-16 units, offsets bytes, records count from 1.
  *
- * Rejects with a `HeldoutError`: `usage` for what cannot be asked (standard input, a set to keep that is not there), `no-input`
+ * Rejects with a `HeldoutError`: `usage` for what cannot be asked (standard input twice, a set to keep that is not there), `no-input`
  * or `unreadable` where nothing is left to compare, `output` where the scratch folder cannot be written. Records that cannot
  * be read are skipped and counted in `skips`. When `signal` is aborted it resolves with what was found, `partial`.
  */

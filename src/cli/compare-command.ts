@@ -67,7 +67,10 @@ export async function compareCommand(inputs: readonly string[], options: Compare
   checkComparisonFormats(options.format);
   await checkReportFolder(options.out);
   const { compare } = await import('../compare.js');
-  const { result, interrupted } = await watched(options.quiet === true, (watch) => compare({ ...request, ...watch }));
+  const { result, interrupted } = await watched(options.quiet === true, (watch) =>
+    // A second Ctrl-C leaves at once, and must not leave the texts behind.
+    compare({ ...request, ...watch, onScratch: (remove) => process.once('exit', remove) }),
+  );
   try {
     return await report(redactor ? redactedResult(result, redactor) : result, interrupted, options, screen);
   } finally {
@@ -196,13 +199,17 @@ function namesOf(inputs: readonly string[]): NamedPaths[] {
     name: names.indexOf(name) === names.lastIndexOf(name) ? name : path,
     paths: [path],
   }));
-  const twice = sets.find(({ name }, i) => sets.findIndex((other) => other.name === name) !== i);
+  // Of standard input the comparison says that it comes once.
+  const twice = sets.find(
+    ({ name, paths }, i) => paths[0] !== '-' && sets.findIndex((other) => other.name === name) !== i,
+  );
   if (twice) throw new HeldoutError('usage', `${twice.name} is given twice. Compare a set with itself by --within.`);
   return sets;
 }
 
 /** `data/train.jsonl.gz` → `train` */
 function stem(path: string): string {
+  if (path === '-') return 'stdin';
   const base = basename(path).replace(/(\.(jsonl?|ndjson|csv|tsv|parquet|txt|md|gz|zst|zstd|bz2|xz|heldout))+$/i, '');
   return base === '' || base.includes('*') ? path : base;
 }

@@ -68,6 +68,8 @@ export interface CompareRequest {
   readonly memoryBytes: number;
   /** Folder for what does not fit; the system's own for temporary files unless given. */
   readonly scratch?: string;
+  /** Told at the start what takes the scratch folder away: for a program that is left before the result can be closed. */
+  readonly onScratch?: (remove: () => void) => void;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -7,10 +7,12 @@ export type Compression = 'none' | 'gzip' | 'zstd' | 'bzip2' | 'xz';
 export interface InputFile {
   /** As the user would name it: relative to where the command runs, `-` for standard input. */
   readonly path: string;
-  /** Bytes on disk; 0 for standard input. */
+  /** Bytes on disk; 0 for standard input that is read as it comes. */
   readonly bytes: number;
   readonly container: Container;
   readonly compression: Compression;
+  /** Where its bytes are, if not at `path`: standard input that must be read twice was kept there. */
+  readonly keptAt?: string;
 }
 
 /**

@@ -66,6 +66,11 @@ export class ScratchFile {
     this.scratch = scratch;
   }
 
+  /** Its path, for readers of files: it is there from now on, whether something was appended or not. */
+  get path(): string {
+    return (this.opened ??= this.open()).path;
+  }
+
   /** Returns where the bytes begin. */
   append(bytes: Uint8Array): number {
     const { descriptor } = (this.opened ??= this.open());

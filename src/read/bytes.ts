@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { HeldoutError, messageOf } from '../model/errors.js';
 import type { InputFile } from '../model/input.js';
 import { joinBytes } from './byte-queue.js';
-import { cannotRead, OPEN_FLAGS, rawChunks, refuseStreams } from './raw.js';
+import { cannotRead, OPEN_FLAGS, placeOf, rawChunks, refuseStreams } from './raw.js';
 import { unpack, type RawSource } from './unpack.js';
 
 /** Smallest chunk handed on, but for the last: what each chunk costs downstream is then paid rarely. */
@@ -18,7 +18,7 @@ export async function* readBytes(
 ): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   try {
-    for await (const chunk of coalesced(unpack(file.compression, rawSource(file.path, onRawBytes)))) {
+    for await (const chunk of coalesced(unpack(file.compression, rawSource(placeOf(file), onRawBytes)))) {
       bytes += chunk.length;
       yield chunk;
     }

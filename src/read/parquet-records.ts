@@ -12,7 +12,7 @@ import { HeldoutError, messageOf } from '../model/errors.js';
 import type { InputFile } from '../model/input.js';
 import { parquetCodecs } from './parquet-codecs.js';
 import { ParquetText, plainValue } from './parquet-value.js';
-import { openFile } from './raw.js';
+import { openFile, placeOf } from './raw.js';
 import { tellReplaced, type RecordSkip } from './record-skip.js';
 
 /** Rows handed on at a time. */
@@ -35,7 +35,7 @@ export async function* parquetRecords(
   { limit, columns, allBut, needsAll }: RowOptions,
   skip: RecordSkip,
 ): AsyncGenerator<RawRecord[]> {
-  const handle = await openFile(file.path);
+  const handle = await openFile(placeOf(file));
   try {
     const source = await bufferOf(handle);
     const metadata = await sayingWhere(file, 0, () => parquetMetadataAsync(source));

@@ -4,6 +4,7 @@ import type { FilePlan } from '../model/plan.js';
 import { DEFAULT_SETTINGS } from '../model/settings.js';
 import { fieldsSeen } from './fields-seen.js';
 import { notReadOf, SAMPLE } from './not-read.js';
+import { placeOf } from './raw.js';
 import { latePathsOf, readingOf } from './reading.js';
 import { readRecords, recordsOf } from './records.js';
 import { readHead, sniffFile } from './sniff.js';
@@ -12,12 +13,17 @@ import { findTextPaths } from './text-paths.js';
 /** Bytes of standard input looked at for them: it cannot be read twice. */
 const STDIN_SAMPLE = 4 * 1024 * 1024;
 
-/** How a corpus file will be read; undefined (and told to `onSkip`) where there is nothing to read. */
-export async function planFile(path: string, named: readonly string[], onSkip: OnSkip): Promise<FilePlan | undefined> {
+/** How a corpus file will be read; undefined (and told to `onSkip`) where there is nothing to read. `keptAt`: as sniffFile. */
+export async function planFile(
+  path: string,
+  named: readonly string[],
+  onSkip: OnSkip,
+  keptAt?: string,
+): Promise<FilePlan | undefined> {
   let file: InputFile;
   let sample: Sample;
   try {
-    file = await sniffFile(path);
+    file = await sniffFile(path, keptAt);
     if (file.container === 'text') return await planText(file, onSkip);
     sample = await sampleOf(file);
   } catch (error) {
@@ -44,7 +50,7 @@ export async function planFile(path: string, named: readonly string[], onSkip: O
 }
 
 async function planText(file: InputFile, onSkip: OnSkip): Promise<FilePlan | undefined> {
-  const head = await readHead(file.path, 1024);
+  const head = await readHead(placeOf(file), 1024);
   if (head.bytes.length > 0 || !head.whole) return { file, textPaths: [[]] };
   onSkip({ reason: 'empty-file', file: file.path, record: 0, detail: 'it is empty' });
   return undefined;
@@ -61,7 +67,7 @@ async function sampleOf(file: InputFile): Promise<Sample> {
   let skipped = 0;
   const options = { maxRecordBytes: DEFAULT_SETTINGS.maxRecordBytes, limit: SAMPLE };
   const records =
-    file.path === '-'
+    placeOf(file) === '-'
       ? recordsOf(file, stdinHead(), options, () => (skipped += 1))
       : readRecords(file, options, (skip) => (skipped += skip.reason === 'empty-file' ? 0 : 1));
   try {

@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { HeldoutError, messageOf } from '../model/errors.js';
+import type { InputFile } from '../model/input.js';
 import { readStdin } from './stdin.js';
 
 /** Bytes asked of the disk at a time. */
@@ -11,6 +12,11 @@ const RAW_CHUNK = 256 * 1024;
  * waits so cannot be ended. Regular files do not mind (Windows has neither).
  */
 export const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** What to open for the bytes of a file. */
+export function placeOf({ path, keptAt = path }: InputFile): string {
+  return keptAt;
+}
 
 /** The bytes of a file (or of standard input, `-`) as they are on disk, read only when asked for. */
 export function rawChunks(path: string): AsyncGenerator<Uint8Array> {

@@ -3,7 +3,7 @@ import type { RawRecord } from '../model/document.js';
 import { readBytes } from './bytes.js';
 import { jsonRecords } from './json-records.js';
 import { jsonlRecords } from './jsonl-records.js';
-import { rawChunks } from './raw.js';
+import { placeOf, rawChunks } from './raw.js';
 import { skipsOf, type RecordSkip } from './record-skip.js';
 import { textRecords } from './text-records.js';
 
@@ -51,7 +51,7 @@ async function* batchesOf(
     return;
   }
   // Parquet is read from its end and in ranges; who wants its bytes in order gets them from a pass of its own.
-  if (onRawBytes) for await (const chunk of rawChunks(file.path)) onRawBytes(chunk);
+  if (onRawBytes) for await (const chunk of rawChunks(placeOf(file))) onRawBytes(chunk);
   const { parquetRecords } = await import('./parquet-records.js');
   yield* parquetRecords(file, options, skip);
 }

@@ -26,19 +26,20 @@ export interface Head {
 
 /**
  * Tells a file's compression and container by its content; its name decides only where the content fits several.
- * Standard input (`-`) is peeked at: readBytes gives it whole all the same.
+ * Standard input (`-`) is peeked at: readBytes gives it whole all the same. `keptAt`: where it was put, for it to be read twice.
  */
-export async function sniffFile(path: string): Promise<InputFile> {
-  const bytes = path === '-' ? 0 : await sizeOf(path);
-  const head = await readHead(path, HEAD);
+export async function sniffFile(path: string, keptAt?: string): Promise<InputFile> {
+  const place = keptAt ?? path;
+  const bytes = place === '-' ? 0 : await sizeOf(place);
+  const head = await readHead(place, HEAD);
   refuseTwice(path, head);
   const foreign = foreignFormat(head.bytes);
   if (foreign !== undefined) throw notRead(path, foreign);
   const container = containerOf(head.bytes, head.whole, path);
   const isText = container === 'parquet' || !isNotText(Buffer.from(head.bytes).toString('utf8'));
   if (!isText && (isWhollyText(container) || utf16Order(head.bytes))) throw notRead(path, unlikeText(head.bytes));
-  if (container === 'parquet') refuseStreamedParquet(path, head.compression);
-  return { path, bytes, container, compression: head.compression };
+  if (container === 'parquet') refuseStreamedParquet(path, place, head.compression);
+  return { path, bytes, container, compression: head.compression, ...(keptAt === undefined ? {} : { keptAt }) };
 }
 
 /** Containers whose every byte is text; in the others a record alone may be none. */
@@ -65,8 +66,8 @@ function refuseTwice(path: string, { compression, bytes }: Head): void {
 }
 
 /** A Parquet file is read from its end, which a stream does not have. */
-function refuseStreamedParquet(path: string, compression: Compression): void {
-  if (path === '-')
+function refuseStreamedParquet(path: string, place: string, compression: Compression): void {
+  if (place === '-')
     throw new HeldoutError('unreadable', '-: Parquet cannot be read from standard input. Save it to a file.');
   if (compression === 'none') return;
   throw new HeldoutError(

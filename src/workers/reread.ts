@@ -7,6 +7,7 @@ import { recordId } from '../read/documents.js';
 import { documentText } from '../read/document-text.js';
 import { parseJsonLine } from '../read/json-line.js';
 import { readLines } from '../read/lines.js';
+import { placeOf } from '../read/raw.js';
 import type { Reading } from '../read/reading.js';
 import { readRecords } from '../read/records.js';
 
@@ -85,7 +86,7 @@ async function fromRecords(
 }
 
 async function fromPlain(input: InputFile, queue: Queue, found: (value: unknown) => void): Promise<void> {
-  const file = openPlain(input.path);
+  const file = openPlain(placeOf(input));
   let window = new Uint8Array(WINDOW_BYTES);
   let [from, filled] = [0, 0];
   try {

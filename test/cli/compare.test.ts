@@ -128,7 +128,8 @@ describe('heldout compare', () => {
   it.each([
     [['train.jsonl'], 'there is nothing to compare with'],
     [['train.jsonl', 'train.jsonl'], 'is given twice'],
-    [['train.jsonl', '-'], 'standard input will not do'],
+    [['a=-', 'b=-'], 'standard input (-) is given twice, but it comes once'],
+    [['-', '-'], 'standard input (-) is given twice, but it comes once'],
     [['train.jsonl', 'none.jsonl'], 'no such file'],
     [['train.jsonl', 'test.jsonl', '--within', '--split-column', 'x'], 'ask one at a time'],
     [['train.jsonl', 'test.jsonl', '--threshold', '2'], 'It must be a similarity'],

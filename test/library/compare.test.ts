@@ -67,7 +67,7 @@ describe('A user of the package', () => {
       import { compareCorpora, DEFAULT_COMPARE, HeldoutError } from 'heldout';
       const code = async (paths, settings = {}) => {
         try {
-          const sets = [{ name: 'a', paths }, { name: 'b', paths: ['test.jsonl'] }];
+          const sets = [{ name: 'a', paths }, { name: 'b', paths: paths[0] === '-' ? paths : ['test.jsonl'] }];
           (await compareCorpora({ sets, settings: { ...DEFAULT_COMPARE, ...settings }, memoryBytes: 8 << 20 })).close();
           return 'done';
         } catch (error) {

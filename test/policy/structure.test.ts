@@ -28,7 +28,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   store: ['model', 'text', 'hashcore', 'report'],
   workers: ['model', 'text', 'read', 'hashcore', 'judge', 'seeds', 'match', 'report', 'neardup', 'store'],
   indexing: ['model', 'read', 'report', 'store', 'workers'],
-  compare: ['model', 'text', 'read', 'hashcore', 'report', 'neardup', 'workers'],
+  compare: ['model', 'text', 'hashcore', 'report', 'neardup', 'workers'],
   'compare-indexes': ['model', 'text', 'hashcore', 'report', 'neardup', 'store', 'workers'],
   pipeline: ['model', 'read', 'judge', 'workers'],
   index: ['model', 'pipeline', 'indexing', 'compare', 'compare-indexes'],

@@ -10,6 +10,7 @@ export interface Graded {
   readonly aligned: number;
   readonly numerals: number;
   readonly alignedNumerals: number;
+  readonly replacedNumerals: number;
   readonly extent: number;
   readonly atAnEnd: boolean;
   readonly hasRarest: boolean;
@@ -66,10 +67,12 @@ function wordChanged(match: Graded): boolean {
 }
 
 function numbersChanged(match: Graded): boolean {
-  const { CHANGED_NUMBERS } = limits;
+  const { CHANGED_NUMBERS, OTHER_NUMBERS } = limits;
+  const others = match.replacedNumerals > 0 && match.replacedNumerals >= OTHER_NUMBERS * match.numerals;
   return (
-    match.numerals >= CHANGED_NUMBERS.least &&
-    match.alignedNumerals < CHANGED_NUMBERS.alignedShare * match.numerals &&
-    match.coverage < CHANGED_NUMBERS.coverage
+    others ||
+    (match.numerals >= CHANGED_NUMBERS.least &&
+      match.alignedNumerals < CHANGED_NUMBERS.alignedShare * match.numerals &&
+      match.coverage < CHANGED_NUMBERS.coverage)
   );
 }

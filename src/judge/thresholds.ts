@@ -39,6 +39,12 @@ export const WITH_CHOICES = { question: 0.8, choices: 0.5, evidence: 60 };
 /** A template filled anew: most numbers differ and so does some of the rest. */
 export const CHANGED_NUMBERS = { least: 2, alignedShare: 0.6, coverage: 0.9 };
 
+/**
+ * Share of its numbers that stand in the document as others, from which on it is another question, however much of the rest
+ * is there. A word problem has up to ten numbers, so one is enough; a passage or a program may be quoted with one amended.
+ */
+export const OTHER_NUMBERS = 0.1;
+
 /** A short question of common words whose rarest word is another: below both of these it is only suspect. */
 export const CHANGED_WORD: Rule = { coverage: 0.9, evidence: 85 };
 

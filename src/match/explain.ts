@@ -114,5 +114,5 @@ function reduce(catalog: Catalog, match: TextMatch, own: readonly Pair[]): TextM
   const { weights } = tokensOf(catalog, match.text);
   const share = bitsOfPairs(weights, own) / bitsOfPairs(weights, match.pairs);
   if (!keepsRest(share)) return undefined;
-  return { text: match.text, pairs: own, score: match.score * share, coverage: match.coverage * share };
+  return { ...match, pairs: own, score: match.score * share, coverage: match.coverage * share };
 }

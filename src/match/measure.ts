@@ -18,6 +18,8 @@ export interface Measure {
   /** Numerals of the text between its first aligned token and its last, and how many of them are aligned. */
   readonly numerals: number;
   readonly alignedNumerals: number;
+  /** Numerals of the text that stand there as others. */
+  readonly replacedNumerals: number;
   /** Share of the text's tokens between the first aligned one and the last. */
   readonly extent: number;
   /** Whether one of its first or last two tokens is aligned. */
@@ -42,6 +44,7 @@ export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch
     tokens: hashes.length,
     numerals,
     alignedNumerals: match.pairs.filter((pair) => numbers.isNumeral(hashes[pair.item])).length,
+    replacedNumerals: match.replacedNumerals,
     extent: (last - first + 1) / hashes.length,
     hasRarest: hasRarest(weights, match.pairs),
     ofFamily: catalog.poor[match.text] === 1,

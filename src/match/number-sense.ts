@@ -2,24 +2,30 @@ import type { Catalog } from '../seeds/catalog.js';
 
 /** Knows which token hashes are numerals, and which words are numerals written out. */
 export class NumberSense {
-  private readonly numerals: ReadonlySet<number>;
+  /** The value of each. */
+  private readonly numerals: ReadonlyMap<number, number>;
   private readonly words: ReadonlyMap<number, number>;
   /** A bit for what the low bits of each of their hashes are: most tokens are neither, and end here. */
   private readonly maybeNumeral: Uint32Array;
   private readonly maybeWord: Uint32Array;
 
-  constructor(catalog: Catalog) {
-    this.numerals = new Set(catalog.numerals);
+  constructor(catalog: Pick<Catalog, 'numerals' | 'numberWords'>) {
+    this.numerals = new Map(Array.from(catalog.numerals, (hash, value) => [hash, value]));
     const words = new Map<number, number>();
     for (let i = 0; i < catalog.numberWords.length; i += 2)
       words.set(catalog.numberWords[i], catalog.numberWords[i + 1]);
     this.words = words;
-    this.maybeNumeral = bitsOf(this.numerals);
+    this.maybeNumeral = bitsOf(this.numerals.keys());
     this.maybeWord = bitsOf(words.keys());
   }
 
   isNumeral(hash: number): boolean {
     return has(this.maybeNumeral, hash) && this.numerals.has(hash);
+  }
+
+  /** The value of a numeral. */
+  valueOf(hash: number): number {
+    return this.numerals.get(hash) ?? NaN;
   }
 
   /** The same tokens with number words as numerals. */

@@ -5,6 +5,7 @@ import type { Aligner, Pair } from './align.js';
 import { alignRuns } from './align-runs.js';
 import type { DocumentTokens } from './document-tokens.js';
 import type { NumberSense } from './number-sense.js';
+import { replacedNumerals } from './replaced.js';
 
 /** Tokens around a candidate's seeds that its alignment may reach into, beside the text's own length. */
 const MARGIN = 24;
@@ -21,6 +22,8 @@ export interface TextMatch {
   readonly score: number;
   /** Aligned share of the text's bits, 0 to 1. */
   readonly coverage: number;
+  /** Numerals of the text that stand there as others (replaced.ts). */
+  readonly replacedNumerals: number;
   /** That the document holds a sibling with other numbers, word for word, and this text only in so far. */
   readonly outshone?: boolean;
 }
@@ -55,6 +58,7 @@ export function matchText(
         : aligner.align(hashes, weights, tokensThere);
     return found.map((piece) => ({
       score: piece.score,
+      replaced: replacedNumerals(numbers, hashes, tokensThere, piece.pairs),
       pairs: piece.pairs.map((pair) => ({ item: pair.item, document: pair.document + stretch.first })),
     }));
   });
@@ -63,6 +67,7 @@ export function matchText(
   const taken = new Uint8Array(hashes.length);
   const pairs: Pair[] = [];
   let score = 0;
+  let replaced = 0;
   for (const piece of pieces) {
     // A second copy of what is found already adds nothing.
     const fresh = piece.pairs.filter((pair) => taken[pair.item] === 0);
@@ -70,11 +75,12 @@ export function matchText(
     if (piece.score < LONE_PIECE_BITS && !isNear(piece.pairs, pieces[0].pairs, reach)) continue;
     for (const pair of fresh) taken[pair.item] = 1;
     pairs.push(...fresh);
+    replaced += piece.replaced;
     score += fresh.length === piece.pairs.length ? piece.score : (piece.score * fresh.length) / piece.pairs.length;
   }
   pairs.sort((a, b) => a.document - b.document);
   return pairs.length > 0
-    ? { text, pairs, score, coverage: bitsOfPairs(weights, pairs) / bitsOfAll(weights) }
+    ? { text, pairs, score, coverage: bitsOfPairs(weights, pairs) / bitsOfAll(weights), replacedNumerals: replaced }
     : undefined;
 }
 

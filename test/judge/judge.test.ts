@@ -13,6 +13,7 @@ const whole = {
   aligned: 12,
   numerals: 0,
   alignedNumerals: 0,
+  replacedNumerals: 0,
   extent: 1,
   atAnEnd: true,
   hasRarest: true,
@@ -79,6 +80,17 @@ describe('the verdict on a question', () => {
     };
     expect(gradeQuestion(template)).toBe('suspect');
     expect(gradeQuestion({ ...template, coverage: 0.91 })).toBe('contaminated');
+  });
+
+  it('is suspect only, when one number of a word problem is another, however much of the rest is there', () => {
+    const sibling = { ...whole, coverage: 0.97, evidence: 300, numerals: 4, alignedNumerals: 3, replacedNumerals: 1 };
+    expect(gradeQuestion(sibling)).toBe('suspect');
+    expect(gradeQuestion({ ...sibling, replacedNumerals: 0 })).toBe('contaminated');
+  });
+
+  it('is contaminated when a long text full of numbers has one of them amended', () => {
+    const passage = { ...whole, coverage: 0.98, evidence: 900, numerals: 30, alignedNumerals: 29, replacedNumerals: 1 };
+    expect(gradeQuestion(passage)).toBe('contaminated');
   });
 
   it('is suspect only, when a short question of common words asks after another thing', () => {

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { Aligner } from '../../dist/match/align.js';
+import { NumberSense } from '../../dist/match/number-sense.js';
+import { replacedNumerals } from '../../dist/match/replaced.js';
+
+/** Hashes of made-up tokens: numerals are their value and 20,000, words any number from 100,000 on. */
+const NUMERAL = 20_000;
+const numbers = new NumberSense({
+  numerals: Uint32Array.from({ length: 10_000 }, (_, value) => NUMERAL + value),
+  numberWords: Uint32Array.from([90_007, NUMERAL + 7, 90_020, NUMERAL + 20, 90_005, NUMERAL + 5]),
+});
+const named = new Map<string, number>([
+  ['seven', 90_007],
+  ['twenty', 90_020],
+  ['five', 90_005],
+]);
+
+function tokens(text: string): Uint32Array {
+  const hashes = text.split(' ').map((word) => {
+    if (/^(0|[1-9]\d*)$/.test(word) && Number(word) < 10_000) return NUMERAL + Number(word);
+    const hash = named.get(word) ?? 100_000 + named.size;
+    named.set(word, hash);
+    return hash;
+  });
+  return numbers.canonical(Uint32Array.from(hashes));
+}
+
+function replaced(item: string, document: string): number {
+  const [own, there] = [tokens(item), tokens(document)];
+  const pieces = new Aligner().align(own, new Uint8Array(own.length).fill(10), there);
+  return pieces.reduce((sum, { pairs }) => sum + replacedNumerals(numbers, own, there, pairs), 0);
+}
+
+describe('numbers that stand in a document as others', () => {
+  it('are counted where the words around them are the same', () => {
+    expect(replaced('a train of 90 metres needs 6 seconds', 'a train of 80 metres needs 6 seconds')).toBe(1);
+    expect(replaced('a train of 90 metres needs 6 seconds', 'a train of 80 metres needs 10 seconds')).toBe(2);
+    expect(replaced('she has seven red boats left', 'she has 9 red boats left')).toBe(1);
+  });
+
+  it('are not those that are missing, added, or replaced by a word', () => {
+    expect(replaced('a train of 90 metres needs 6 seconds', 'a train of metres needs 6 seconds')).toBe(0);
+    expect(replaced('a train of many metres needs 6 seconds', 'a train of 80 metres needs 6 seconds')).toBe(0);
+    expect(replaced('a train of 90 metres needs 6 seconds', 'a train of 9o metres needs 6 seconds')).toBe(0);
+  });
+
+  it('are not the same number written otherwise', () => {
+    expect(replaced('he paid 2 050 crowns for it', 'he paid 2050 crowns for it')).toBe(0);
+    expect(replaced('he paid 2 000 crowns for it', 'he paid 2000 crowns for it')).toBe(0);
+    expect(replaced('he paid 2 50 crowns for it', 'he paid 2 5 crowns for it')).toBe(0);
+    expect(replaced('he paid 7 00 crowns for it', 'he paid 700 crowns for it')).toBe(0);
+    expect(replaced('he paid 25 crowns for it', 'he paid twenty five crowns for it')).toBe(0);
+  });
+
+  it('are not sought where whole sentences differ', () => {
+    const item = 'the ferry takes 28 lorries and the captain counts them twice how many can still follow them';
+    const document = 'the ferry takes a long way round on some of its 40 days at sea how many can still follow them';
+    expect(replaced(item, document)).toBe(0);
+  });
+});

@@ -39,11 +39,18 @@ export interface Verification {
   readonly rescanned?: readonly string[];
   /** What is not known after all that, in words. */
   readonly notChecked: readonly string[];
+  /** The heldout that wrote the report, where it is another than this: what only that one can tell was not checked. */
+  readonly otherVersion?: string;
   /** Of report.json itself. */
   readonly reportSha256: string;
 }
 
 export function holds(found: Verification): boolean {
+  return found.otherVersion === undefined && holdsAsFar(found);
+}
+
+/** Whether nothing that was checked fails. */
+export function holdsAsFar(found: Verification): boolean {
   const { files, settingsHold, isRecounted, contradictionCount, rescanned = [] } = found;
   return (
     settingsHold &&
@@ -54,11 +61,28 @@ export function holds(found: Verification): boolean {
   );
 }
 
+/** How a report is held against what there is. */
+export interface Verifying {
+  /** Where relative paths of inputs begin. */
+  readonly root: string;
+  readonly toolVersion: string;
+  /** Reads the records that matches name again; the corpus is for `clean` to take apart, which stands behind this. */
+  readonly recheckQuotes: (
+    saved: SavedReport,
+    root: string,
+    isSame: (file: FileResult) => boolean,
+    found: Contradictions,
+  ) => Promise<void>;
+}
+
 /**
- * Reads every input and output of a report again, and counts its lines. `root`: where relative paths of inputs are taken from. Nothing
+ * Reads every input and output of a report again, and counts its lines. Nothing
  * is scanned: that the same inputs give the same report is for a scan to show.
  */
-export async function verifyReport(saved: SavedReport, root: string, toolVersion: string): Promise<Verification> {
+export async function verifyReport(
+  saved: SavedReport,
+  { root, toolVersion, recheckQuotes }: Verifying,
+): Promise<Verification> {
   const { dir, report } = saved;
   const digester = await loadDigester();
   const files: Checked[] = [];
@@ -74,8 +98,14 @@ export async function verifyReport(saved: SavedReport, root: string, toolVersion
   const { id, ...settings } = report.settings;
   const { sha256 } = await digestsOf(path.join(dir, 'report.json'), digester);
   const isRecounted = files.every(({ kind, state }) => kind !== 'output' || state === 'same');
-  const found = isRecounted ? await recount(saved, toolVersion) : new Contradictions();
-  if (isRecounted && found.count === 0 && report.tool.version === toolVersion) await recountDerived(dir, found);
+  const hasBenchmarks = files.every(({ kind, state }) => kind !== 'benchmark' || state === 'same');
+  const found = isRecounted ? await recount(saved, { toolVersion, root, hasBenchmarks }) : new Contradictions();
+  // Of a report that is wrong in itself nothing else is looked for.
+  if (isRecounted && found.count === 0 && report.tool.version === toolVersion) {
+    const same = new Set(files.filter(({ state }) => state === 'same').map((file) => file.path));
+    await recheckQuotes(saved, root, (file) => same.has(file.path), found);
+    await recountDerived(dir, found);
+  }
   return {
     files,
     settingsHold: digestOf(settings, digester) === id,
@@ -84,6 +114,7 @@ export async function verifyReport(saved: SavedReport, root: string, toolVersion
     contradictionCount: found.count,
     notChecked: [...notCheckedOf(saved, toolVersion, false), ...found.open],
     reportSha256: sha256,
+    ...(report.tool.version === toolVersion ? {} : { otherVersion: report.tool.version }),
   };
 }
 

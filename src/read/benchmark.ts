@@ -14,6 +14,8 @@ import { valueAt } from './value-at.js';
 export interface BenchmarkOptions extends ReadOptions {
   /** Fields named by the user for parts. */
   readonly map: Settings['map'];
+  /** Where a file stands; it is named as it was given. */
+  readonly at?: (path: string) => string;
 }
 
 /** The benchmarks in some files: one for each name, in the order of the files. */
@@ -70,7 +72,7 @@ interface Row {
 
 async function readRows(file: string, options: BenchmarkOptions, onSkip: OnSkip): Promise<Row[]> {
   const rows: Row[] = [];
-  for await (const batch of readRecords(await sniffFile(file), options, onSkip)) {
+  for await (const batch of readRecords(await sniffFile(options.at?.(file) ?? file), options, onSkip)) {
     for (const { record, value } of batch) rows.push({ record, value });
   }
   return rows;

@@ -23,7 +23,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   neardup: ['model', 'text', 'hashcore'],
   config: ['model', 'read'],
   gate: ['model', 'judge', 'report', 'config'],
-  audit: ['model', 'read', 'judge', 'report', 'gate'],
+  audit: ['model', 'text', 'read', 'judge', 'report', 'gate'],
   clean: ['model', 'read', 'judge', 'report', 'audit'],
   store: ['model', 'text', 'hashcore', 'report'],
   workers: ['model', 'text', 'read', 'hashcore', 'judge', 'seeds', 'match', 'report', 'neardup', 'store'],

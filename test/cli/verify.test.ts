@@ -123,6 +123,7 @@ describe('--attest', () => {
         attests: [
           expect.stringContaining('can be counted again'),
           expect.stringContaining('had, when this was written'),
+          expect.stringContaining('quote stands in these inputs'),
         ],
         doesNotAttest: expect.arrayContaining([expect.stringContaining('that no match is missing')]) as unknown,
         tool: { name: 'heldout' },

@@ -6,6 +6,7 @@ import type { Settings } from '../model/settings.js';
 import { indexBaseOf } from './benchmark-answer.js';
 import { rawItem, understand, type UnderstoodItem } from './benchmark-item.js';
 import { groupByName } from './benchmark-name.js';
+import { questionsIn } from './benchmark-paragraphs.js';
 import { fieldsSeen, listFields } from './fields-seen.js';
 import { readRecords, type ReadOptions } from './records.js';
 import { sniffFile } from './sniff.js';
@@ -42,7 +43,7 @@ async function readBenchmark(
   let before = 0;
   for (const file of files) {
     const rows = await readRows(file, options, onSkip);
-    records += rows.length;
+    records += new Set(rows.map(({ record }) => record)).size;
     checkMap(rows, options.map, file);
     const raw = rows.map(({ value }) => rawItem(value, options.map));
     const base = indexBaseOf(raw);
@@ -73,7 +74,7 @@ interface Row {
 async function readRows(file: string, options: BenchmarkOptions, onSkip: OnSkip): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const batch of readRecords(await sniffFile(options.at?.(file) ?? file), options, onSkip)) {
-    for (const { record, value } of batch) rows.push({ record, value });
+    for (const { record, value } of batch) for (const one of questionsIn(value)) rows.push({ record, value: one });
   }
   return rows;
 }

@@ -5,6 +5,7 @@ import type { FileResult } from '../model/result.js';
 import { rawChunks } from '../read/raw.js';
 import { digestOf, loadDigester } from '../report/digest.js';
 import type { Digester } from '../report/digest.js';
+import { hasStandIn } from '../report/name-or-text.js';
 import { Contradictions } from './contradictions.js';
 import { recountDerived } from './derived.js';
 import { notCheckedOf } from './not-checked.js';
@@ -156,6 +157,8 @@ async function checked(
     if (now.bytes === bytes && now.xxh64 === xxh64) return as('same', '', now.sha256);
     return as('changed', `then ${bytes} bytes, xxh64 ${xxh64}; now ${now.bytes} bytes, xxh64 ${now.xxh64}`, now.sha256);
   } catch (error) {
+    if (error instanceof HeldoutError && hasStandIn(name))
+      return as('missing', 'the report holds no text, so this stands for a name that may be text');
     if (error instanceof HeldoutError && error.code === 'unreadable') return as('missing', error.message);
     throw error;
   }

@@ -12,6 +12,7 @@ import type { ExitCode } from './exit-code.js';
 import { print, say } from './output.js';
 import { redactorOf } from './redact-options.js';
 import type { RedactOptions } from './redact-options.js';
+import type { Redactor } from '../report/redact.js';
 import { verificationText } from './verify-text.js';
 import { toolVersion } from './version.js';
 
@@ -28,7 +29,8 @@ export async function verifyCommand(dir: string, options: VerifyOptions): Promis
   const attest = options.attest === undefined ? undefined : resolve(options.attest);
   const read = await verifyReport(saved, { root: options.root, toolVersion: toolVersion(), recheckQuotes });
   const found = options.rescan === true ? await withRescan(read, saved, options) : read;
-  const told = (await redactorOf(options))?.names(found) ?? found;
+  const redactor = await redactorOf(options);
+  const told = redactor ? withoutText(found, saved, redactor) : found;
   print(options.json === true ? safeJsonPage({ holds: holds(found), ...told }) : verificationText(told));
   if (attest === undefined) return holds(found) ? 0 : 3;
   if (!holds(found)) {
@@ -40,6 +42,19 @@ export async function verifyCommand(dir: string, options: VerifyOptions): Promis
   await writeNewFile(attest, safeJsonPage(statementOf(saved, found)));
   say(`${options.attest}: an in-toto Statement, unsigned.`);
   return 0;
+}
+
+/** Our own sentences stay, but for the names in them; a contradiction may quote anything. */
+function withoutText(found: Verification, { report }: SavedReport, redactor: Redactor): Verification {
+  redactor.names([report.provenance, report.gate]);
+  // Before the sentences themselves are taken for names.
+  const files = found.files.map((file) => ({
+    ...file,
+    path: redactor.name(file.path),
+    detail: redactor.line(file.detail),
+  }));
+  const notChecked = found.notChecked.map((sentence) => redactor.line(sentence));
+  return { ...redactor.names(found), files, notChecked };
 }
 
 /** A report that is not whole, or of other inputs, is not scanned again: it would differ for that. */

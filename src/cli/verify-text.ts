@@ -1,5 +1,6 @@
 import { holdsAsFar } from '../audit/verify.js';
 import type { Checked, Verification } from '../audit/verify.js';
+import { hasStandIn } from '../report/name-or-text.js';
 import { shown } from '../report/escape.js';
 import { count, counted } from '../report/numbers.js';
 
@@ -61,6 +62,8 @@ function rescanLines({ rescanned }: Verification): string[] {
 
 function failure({ files, settingsHold, contradictionCount, rescanned = [] }: Verification): string {
   const has = (state: Checked['state']): boolean => files.some((file) => file.state === state);
+  if (!has('changed') && files.every(({ state, path }) => state !== 'missing' || hasStandIn(path)) && has('missing'))
+    return 'files whose names the report does not say cannot be looked for; whoever has the files and the key can scan again';
   if (has('changed') || has('missing'))
     return 'the report speaks of other files than there are; scan again (--root says where relative paths begin)';
   if (has('unknown'))

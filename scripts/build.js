@@ -1,11 +1,12 @@
-// Builds dist/: the TypeScript sources by tsc, the WebAssembly core by asc, the script of the page by rolldown, and the files
-// that ship beside them.
+// Builds dist/: the TypeScript sources by tsc, the WebAssembly core by asc, the program's threads and the script of the page by
+// rolldown, and the files that ship beside them.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { bundleProgram } from './program.js';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -47,3 +48,5 @@ for (const [input, file] of [
     output: { file: `dist/report/page/${file}`, format: 'iife' },
   });
 cpSync(path.join(root, 'src/report/page/page.css'), path.join(root, 'dist/report/page/page.css'));
+
+await bundleProgram(root);

@@ -14,7 +14,7 @@ import { recountGate } from './recount-gate.js';
 import { recountItem } from './recount-items.js';
 import { recountMatch } from './recount-match.js';
 import { recountGuarantee, recountReport } from './recount-report.js';
-import { reportLines } from './report-lines.js';
+import { reportLines, withForm } from './report-lines.js';
 import { outputOf } from './saved-report.js';
 import type { SavedReport } from './saved-report.js';
 import { tokenCounter } from './token-count.js';
@@ -113,15 +113,4 @@ async function matchesOf(
   }
   found.expect('report.json, outputs: lines of matches.jsonl', output.lines, lines, 'the file has');
   return { byItem, lines };
-}
-
-/** Parses a line, and tells whether writing it gives the same line. */
-function withForm<T>(
-  parse: (line: string) => T | undefined,
-  write: (value: T) => string,
-): (line: string) => { readonly value: T; readonly hasForm: boolean } | undefined {
-  return (line) => {
-    const value = parse(line);
-    return value === undefined ? undefined : { value, hasForm: write(value) === `${line}\n` };
-  };
 }

@@ -1,5 +1,6 @@
 import type { SavedReport } from './saved-report.js';
-import type { Checked, Verification } from './verify.js';
+import type { Checked } from './checked-file.js';
+import type { Verification } from './verify.js';
 
 /** What kind of statement it is. A name of ours, not a page: in-toto asks for a URI and does not fetch it. */
 export const PREDICATE_TYPE = 'urn:heldout:attestation:report:v1';

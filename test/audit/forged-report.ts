@@ -24,11 +24,7 @@ export class ForgedReport {
   }
 
   /** Edits the lines of a file, and puts its digest and length into report.json. */
-  lines(
-    file: 'items.jsonl' | 'matches.jsonl',
-    edit: (lines: Line[]) => Line[],
-    also: (report: Line) => void = () => undefined,
-  ): void {
+  lines(file: string, edit: (lines: Line[]) => Line[], also: (report: Line) => void = () => undefined): void {
     const path = this.bench.path(`report/${file}`);
     const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
     const text = edit(lines.map((line) => JSON.parse(line) as Line)).map((line) => `${JSON.stringify(line)}\n`);

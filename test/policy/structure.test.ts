@@ -61,7 +61,13 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'xz-decompress': ['read/unxz'],
   zstddec: ['read/unzstd', 'read/parquet-codecs'],
   'node:buffer': ['read'],
-  'node:crypto': ['audit/verify', 'clean/new-folder', 'report/folder-writer', 'report/page/assets', 'report/redact'],
+  'node:crypto': [
+    'audit/checked-file',
+    'clean/new-folder',
+    'report/folder-writer',
+    'report/page/assets',
+    'report/redact',
+  ],
   'node:fs': [
     'read',
     'cli/rescan',

@@ -19,6 +19,8 @@ const FILES: Readonly<Partial<Record<Format, Readonly<Record<string, Pieces>>>>>
   csv: { 'duplicates.csv': duplicatesCsv, 'pairs.csv': pairsCsv },
 };
 
+export const COMPARISON_FORMATS: readonly Format[] = FORMATS.filter((format) => FILES[format]);
+
 export const COMPARISON_FILES: readonly string[] = Object.values(FILES).flatMap((files) => Object.keys(files));
 
 /** Fails for a format that a comparison has not: asked before a run that may take hours. */
@@ -27,7 +29,7 @@ export function checkComparisonFormats(formats: readonly Format[]): void {
   if (other !== undefined)
     throw new HeldoutError(
       'usage',
-      `--format: a comparison is not shown as ${other}. What it has: ${FORMATS.filter((one) => FILES[one]).join(', ')}.`,
+      `--format: a comparison is not shown as ${other}. What it has: ${COMPARISON_FORMATS.join(', ')}.`,
     );
 }
 

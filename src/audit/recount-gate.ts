@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { gateReport, policyOfReport } from '../gate/gate-report.js';
 import { outcomeOf } from '../gate/outcome.js';
 import type { Baseline } from '../judge/gate.js';
@@ -18,10 +17,10 @@ import { outputOf } from './saved-report.js';
 export async function recountGate(
   report: Report,
   gate: GateReport,
-  { isOurs, root }: { readonly isOurs: boolean; readonly root: string },
+  isOurs: boolean,
   found: Contradictions,
 ): Promise<void> {
-  const baseline = gate.baseline ? await sameBaseline(gate.baseline, root) : new Map<string, Verdict>();
+  const baseline = gate.baseline ? await sameBaseline(gate.baseline) : new Map<string, Verdict>();
   if (!baseline) {
     found.open.push(
       `what the policy said: the baseline ${gate.baseline?.path ?? ''} is not there, or another than then`,
@@ -37,9 +36,9 @@ export async function recountGate(
   found.expect('report.json, gate', gate, { ...again, lines }, 'items and policy give');
 }
 
-async function sameBaseline({ path: name, xxh64 }: BaselineReport, root: string): Promise<Baseline | undefined> {
+async function sameBaseline({ path, xxh64 }: BaselineReport): Promise<Baseline | undefined> {
   try {
-    const { items, saved } = await readBaseline(path.resolve(root, name));
+    const { items, saved } = await readBaseline(path);
     return outputOf(saved, 'items.jsonl').xxh64 === xxh64 ? items : undefined;
   } catch (error) {
     if (error instanceof HeldoutError) return undefined;

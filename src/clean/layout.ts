@@ -60,7 +60,7 @@ class Json implements Layout {
 
   /** What cannot be parsed the core has read all the same: it minds the structure alone. */
   textOf(record: Uint8Array): RecordText | undefined {
-    const value = parsedRecord(record);
+    const value = parsed(record);
     const place = value === undefined ? { paths: this.reading.all } : textPlace(value, this.reading);
     return place && jsonText(record, place);
   }
@@ -70,8 +70,7 @@ class Json implements Layout {
   }
 }
 
-/** Undefined where it is no JSON. */
-export function parsedRecord(record: Uint8Array): unknown {
+function parsed(record: Uint8Array): unknown {
   try {
     return parseJson(
       Buffer.from(record)

@@ -33,10 +33,9 @@ export async function* rewritten(
 }
 
 /** The bytes of a file by position. */
-export class Source {
+class Source {
   readonly queue: ByteQueue;
-  /** Where the next byte stands. */
-  at = 0;
+  private at = 0;
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
     this.queue = new ByteQueue(chunks);

@@ -1,11 +1,12 @@
 import type { Match } from '../model/match.js';
 import { BY_FIGURES } from './figures.js';
-import { COMMON, COMMON_SHORT } from './thresholds.js';
+import { COMMON, COMMON_ANSWER, COMMON_SHORT } from './thresholds.js';
 
 /**
  * Boilerplate and famous quotations, told by corpus-wide counts: when the same share of an item, and no more, stands in
  * several documents, they most likely quote what the item quotes too. Such matches are `suspect` with the reason said.
- * A whole item is excused only when it is so short that any text may hold it ("To wash your hands"), and its answer is not by.
+ * A whole item is excused only when it is so short that any text may hold it ("To wash your hands"), and its answer is not by;
+ * a whole answer that stands without its question may be longer, because programs have idioms.
  */
 export function excuseCommonPassages(matches: readonly Match[]): Match[] {
   const documents = new Map<string, Set<string>>();
@@ -23,6 +24,8 @@ export function excuseCommonPassages(matches: readonly Match[]): Match[] {
         verdict: 'suspect',
         reason: `the same part of it stands in ${count} documents: a common passage?`,
       };
+    if (isIdiom(match) && count >= COMMON_ANSWER.documents)
+      return { ...match, verdict: 'suspect', reason: `${match.part} alone, in ${count} documents: a common phrase?` };
     if (isShort(match) && count >= COMMON_SHORT.documents)
       return { ...match, verdict: 'suspect', reason: `so short a text stands in ${count} documents: a common phrase?` };
     return match;
@@ -38,7 +41,11 @@ export function unexcused<T extends Pick<Match, 'verdict' | 'reason'>>(match: T)
 
 /** Whether the figures of a match as a report has them, rounded, leave open on which side of a threshold they lay. */
 export function isOnEdge({ coverage, evidence }: Match): boolean {
-  return coverage === COMMON.coverage || evidence === COMMON_SHORT.evidence;
+  return coverage === COMMON.coverage || evidence === COMMON_SHORT.evidence || evidence === COMMON_ANSWER.evidence;
+}
+
+function isIdiom({ part, evidence }: Match): boolean {
+  return (part === 'answer' || part === 'choices') && evidence < COMMON_ANSWER.evidence;
 }
 
 function isShort({ part, evidence }: Match): boolean {

@@ -13,6 +13,7 @@ export interface Graded {
   readonly replacedNumerals: number;
   readonly extent: number;
   readonly atAnEnd: boolean;
+  readonly inOrder: number;
   readonly hasRarest: boolean;
   readonly ofFamily: boolean;
 }
@@ -20,14 +21,18 @@ export interface Graded {
 /** The verdict on a question, passage or code, by its own match alone; `clean` is less than worth a look. */
 export function gradeQuestion(match: Graded): Verdict {
   const found = holds(limits.WHOLE, match) || isEdited(match) || holds(limits.LARGE, match) || isHalf(match);
-  if (found) return numbersChanged(match) || wordChanged(match) ? 'suspect' : 'contaminated';
+  if (found) return isAnother(match) ? 'suspect' : 'contaminated';
   return holds(limits.SUSPECT, match) ? 'suspect' : 'clean';
 }
 
 /** The verdict on an answer or choices, which are weaker evidence: short ones recur in any text. */
-export function gradeAnswer(match: Graded): Verdict {
-  if (holds(limits.ANSWER, match)) return 'contaminated';
+export function gradeAnswer(match: Graded, rule: Rule = limits.ANSWER): Verdict {
+  if (holds(rule, match)) return 'contaminated';
   return holds(limits.SUSPECT_ANSWER, match) ? 'suspect' : 'clean';
+}
+
+export function gradeChoices(match: Graded): Verdict {
+  return gradeAnswer(match, limits.CHOICES);
 }
 
 /** A short question found with its choices beside it. */
@@ -46,7 +51,7 @@ function holds(rule: Rule, match: Graded): boolean {
 
 function isEdited(match: Graded): boolean {
   const extent = match.longestRun < match.aligned ? limits.EDITED_EXTENT : limits.EDITED_EXTENT_ONE_RUN;
-  return holds(limits.EDITED, match) && match.extent >= extent;
+  return (holds(limits.EDITED, match) || holds(limits.EDITED_MORE, match)) && match.extent >= extent;
 }
 
 function isHalf(match: Graded): boolean {
@@ -55,6 +60,15 @@ function isHalf(match: Graded): boolean {
     match.longestRun >= limits.HALF_RUN &&
     match.longestRun >= limits.HALF_RUN_SHARE * match.aligned
   );
+}
+
+/** Whether the document rather says something else of the same topic, or asks another question of the same form. */
+function isAnother(match: Graded): boolean {
+  return numbersChanged(match) || wordChanged(match) || isScattered(match);
+}
+
+function isScattered(match: Graded): boolean {
+  return match.inOrder < limits.SCATTERED.inOrder && match.evidence < limits.SCATTERED.evidence;
 }
 
 /** "Where are you likely to find a …?" with another last word is another question; so is what many items ask alike, but for a word. */

@@ -12,7 +12,9 @@ export interface Rule {
 /** A question, passage or code that is there as a whole. */
 export const WHOLE: Rule = { coverage: 0.9, evidence: 50 };
 /** … or edited throughout: gaps inside, but its beginning and its end are there. */
-export const EDITED: Rule = { coverage: 0.7, evidence: 60 };
+export const EDITED: Rule = { coverage: 0.8, evidence: 60 };
+/** … or edited more, with more evidence: of short questions, text of the same topic has as much ("is … the largest …?"). */
+export const EDITED_MORE: Rule = { coverage: 0.7, evidence: 75 };
 /** … that is, what is aligned reaches over this share of its tokens. */
 export const EDITED_EXTENT = 0.75;
 /** … or this share where nothing inside is missing: else it is a fragment. */
@@ -26,8 +28,10 @@ export const MIDDLE: Rule = { coverage: 0.55, evidence: 78 };
 /** … the longest run being at least so many tokens, and so much of what is aligned. */
 export const HALF_RUN = 7;
 export const HALF_RUN_SHARE = 0.8;
-/** Answers and choices alone: common phrases, short code and lists of numbers recur, so they must be long and whole. */
+/** Answers alone: common phrases, short code and lists of numbers recur, so they must be long and whole. */
 export const ANSWER: Rule = { coverage: 0.85, evidence: 100 };
+/** … and choices all there: benchmarks ask several questions of one set of choices, with one of them changed. */
+export const CHOICES: Rule = { coverage: 0.93, evidence: 100 };
 
 /** Worth a look. */
 export const SUSPECT: Rule = { coverage: 0.45, evidence: 40 };
@@ -49,6 +53,13 @@ export const OTHER_NUMBERS = 0.1;
 export const CHANGED_WORD: Rule = { coverage: 0.9, evidence: 85 };
 
 /**
+ * A short question of which less than this share of bits stands in its order: its words are those of the topic, said otherwise
+ * ("is the blue whale the largest animal ever?", "the largest animal ever to have lived is the blue whale"). With more evidence
+ * than this, sentences have changed places.
+ */
+export const SCATTERED = { inOrder: 0.8, evidence: 100 };
+
+/**
  * The figures of a question in their order, among other words: bits of evidence. Chosen on the planted set, all of which was
  * seen: 18 found 77 translations and paraphrases and nothing else, 15 found 102 and seven false ones.
  * In one run they would be an address or a version, so three must stand apart. A translation has .6 to 5 tokens for one.
@@ -59,6 +70,11 @@ export const FIGURES = { contaminated: 18, suspect: 17, apart: 3, leastStretch: 
 export const COMMON = { coverage: 0.7, documents: 4 };
 /** … and so is a short one with less evidence than this that at least so many documents hold without its answer, even whole. */
 export const COMMON_SHORT = { evidence: 70, documents: 6 };
+/**
+ * … and so are an answer or choices with less evidence than this that so many documents hold without the question: an idiom of
+ * programs ("fibonacci(n - 1) + fibonacci(n - 2)", a bubble sort) has up to 150 bits.
+ */
+export const COMMON_ANSWER = { evidence: 200, documents: 4 };
 
 /** Least bits that a part must have for any rule to be able to hold. */
 export const LEAST_BITS = 50;

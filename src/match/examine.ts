@@ -1,5 +1,5 @@
 import type { Candidate, HashCore } from '../hashcore/hash-core.js';
-import { gradeAnswer, gradeQuestion, gradeWithChoices } from '../judge/grade.js';
+import { gradeAnswer, gradeChoices, gradeQuestion, gradeWithChoices } from '../judge/grade.js';
 import { isAnswered, isBorrowed } from '../judge/siblings.js';
 import { PART_NAMES } from '../model/benchmark.js';
 import type { PartName } from '../model/benchmark.js';
@@ -125,7 +125,7 @@ export class Examiner {
   }
 
   private gradeOf(name: PartName, match: TextMatch, measured: Measure): Verdict {
-    if (!isQuestion(name)) return gradeAnswer(measured);
+    if (!isQuestion(name)) return name === 'choices' ? gradeChoices(measured) : gradeAnswer(measured);
     // What many items say alike says of none that it stands here; its choices may.
     if (this.catalog.stock[match.text] === 1) return 'clean';
     const verdict = gradeQuestion(measured);

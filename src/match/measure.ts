@@ -1,7 +1,7 @@
 import type { Catalog } from '../seeds/catalog.js';
 import type { Pair } from './align.js';
 import type { NumberSense } from './number-sense.js';
-import { tokensOf } from './text-match.js';
+import { bitsOfPairs, tokensOf } from './text-match.js';
 import type { TextMatch } from './text-match.js';
 
 /** What the judge needs to know of a match of one text. */
@@ -24,6 +24,8 @@ export interface Measure {
   readonly extent: number;
   /** Whether one of its first or last two tokens is aligned. */
   readonly atAnEnd: boolean;
+  /** Share of the aligned bits that stand in the text's order. */
+  readonly inOrder: number;
   /** Whether its rarest token is aligned (any of them, where several are as rare). */
   readonly hasRarest: boolean;
   /** Whether the text shares nearly all of its grams with many others (seeds/family.ts). */
@@ -46,10 +48,28 @@ export function measure(catalog: Catalog, numbers: NumberSense, match: TextMatch
     alignedNumerals: match.pairs.filter((pair) => numbers.isNumeral(hashes[pair.item])).length,
     replacedNumerals: match.replacedNumerals,
     extent: (last - first + 1) / hashes.length,
+    inOrder: inOrder(weights, match.pairs),
     hasRarest: hasRarest(weights, match.pairs),
     ofFamily: catalog.poor[match.text] === 1,
     atAnEnd: first < 2 || last >= hashes.length - 2,
   };
+}
+
+/** More pairs are a long text, whose pieces may stand anywhere. */
+const MOST_ORDERED = 64;
+
+/** The weightiest row of pairs that ascend on both sides; pairs ascend in the document. */
+function inOrder(weights: Uint8Array, pairs: readonly Pair[]): number {
+  if (pairs.length > MOST_ORDERED) return 1;
+  const upTo: number[] = [];
+  let most = 0;
+  for (const [i, pair] of pairs.entries()) {
+    let before = 0;
+    for (let j = 0; j < i; j++) if (pairs[j].item < pair.item) before = Math.max(before, upTo[j]);
+    upTo.push(before + weights[pair.item]);
+    most = Math.max(most, upTo[i]);
+  }
+  return most / bitsOfPairs(weights, pairs);
 }
 
 function hasRarest(weights: Uint8Array, pairs: readonly Pair[]): boolean {

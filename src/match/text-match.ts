@@ -5,7 +5,7 @@ import type { Aligner, Pair } from './align.js';
 import { alignRuns } from './align-runs.js';
 import type { DocumentTokens } from './document-tokens.js';
 import type { NumberSense } from './number-sense.js';
-import { replacedNumerals } from './replaced.js';
+import { numbersBetween } from './numbers-between.js';
 
 /** Tokens around a candidate's seeds that its alignment may reach into, beside the text's own length. */
 const MARGIN = 24;
@@ -22,7 +22,7 @@ export interface TextMatch {
   readonly score: number;
   /** Aligned share of the text's bits, 0 to 1. */
   readonly coverage: number;
-  /** Numerals of the text that stand there as others (replaced.ts). */
+  /** Numerals of the text that stand there as others (numbers-between.ts). */
   readonly replacedNumerals: number;
   /** That the document holds a sibling with other numbers, word for word, and this text only in so far. */
   readonly outshone?: boolean;
@@ -56,11 +56,15 @@ export function matchText(
       hashes.length * stretch.length > MOST_CELLS
         ? alignRuns(hashes, weights, tokensThere)
         : aligner.align(hashes, weights, tokensThere);
-    return found.map((piece) => ({
-      score: piece.score,
-      replaced: replacedNumerals(numbers, hashes, tokensThere, piece.pairs),
-      pairs: piece.pairs.map((pair) => ({ item: pair.item, document: pair.document + stretch.first })),
-    }));
+    return found.map((piece) => {
+      const { same, others } = numbersBetween(numbers, hashes, tokensThere, piece.pairs);
+      const pairs = same.length > 0 ? [...piece.pairs, ...same].sort((x, y) => x.document - y.document) : piece.pairs;
+      return {
+        score: piece.score + bitsOfPairs(weights, same),
+        replaced: others,
+        pairs: pairs.map((pair) => ({ item: pair.item, document: pair.document + stretch.first })),
+      };
+    });
   });
   pieces.sort((a, b) => b.score - a.score || a.pairs[0].document - b.pairs[0].document);
   const reach = hashes.length + MARGIN;

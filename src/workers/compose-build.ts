@@ -1,5 +1,4 @@
 import type { Coding } from '../hashcore/block-builder.js';
-import { shelfSizes } from '../hashcore/shelves.js';
 import { RANGES } from '../store/compose.js';
 import { placedRun } from '../store/run-file.js';
 import type { SegmentWriter } from '../store/segment-writer.js';
@@ -24,8 +23,7 @@ export function composedBuild(
     const sources: Sources = {
       held: held.map((own) => {
         documents += own.documents;
-        const blockOf = indexed.numbersOf(own);
-        return { ...own, blockOf, firstDocument: documents - own.documents, sizes: shelfSizes(own.place) };
+        return { ...own, blockOf: indexed.numbersOf(own), firstDocument: documents - own.documents };
       }),
       runs: batches.flatMap(({ runs }) =>
         runs.map((run) => placedRun(`${folder}/${run.file}`, run, indexed.numbersOf(run))),

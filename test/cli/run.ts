@@ -40,8 +40,6 @@ export class Bench {
   runWith(
     given: {
       env?: Record<string, string>;
-      /** From the folder of the test. */
-      cwd?: string;
       input?: string | Uint8Array | undefined;
       started?: (child: ChildProcess) => void;
     },
@@ -49,7 +47,7 @@ export class Bench {
   ): Promise<Run> {
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [BINARY, ...args], {
-        cwd: join(this.dir, given.cwd ?? '.'),
+        cwd: this.dir,
         env: { PATH: process.env['PATH'], ...given.env },
       });
       this.children.push(child);

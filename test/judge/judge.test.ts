@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { excuseCommonPassages } from '../../dist/judge/common.js';
-import { gradeAnswer, gradeQuestion, gradeWithChoices } from '../../dist/judge/grade.js';
+import { gradeAnswer, gradeChoices, gradeQuestion, gradeWithChoices } from '../../dist/judge/grade.js';
 import { judgeItems } from '../../dist/judge/items.js';
 import type { Checkability } from '../../dist/judge/items.js';
 import type { Item } from '../../dist/model/benchmark.js';
@@ -16,6 +16,7 @@ const whole = {
   replacedNumerals: 0,
   extent: 1,
   atAnEnd: true,
+  inOrder: 1,
   hasRarest: true,
   ofFamily: false,
 };
@@ -59,8 +60,10 @@ describe('the verdict on a question', () => {
   });
 
   it('is contaminated when edits stand throughout but both ends are there', () => {
-    const edited = { ...whole, coverage: 0.75, evidence: 60, longestRun: 3, aligned: 8, extent: 0.95 };
+    const edited = { ...whole, coverage: 0.75, evidence: 75, longestRun: 3, aligned: 8, extent: 0.95 };
     expect(gradeQuestion(edited)).toBe('contaminated');
+    expect(gradeQuestion({ ...edited, evidence: 70 })).toBe('suspect');
+    expect(gradeQuestion({ ...edited, evidence: 70, coverage: 0.82 })).toBe('contaminated');
   });
 
   it('is not contaminated on one short fragment from its middle', () => {
@@ -100,6 +103,12 @@ describe('the verdict on a question', () => {
     expect(gradeQuestion({ ...other, hasRarest: true, ofFamily: true })).toBe('suspect');
   });
 
+  it('is suspect only, when a short question has its words in another order', () => {
+    const topic = { ...whole, coverage: 0.95, evidence: 80, longestRun: 4, aligned: 7, inOrder: 0.6 };
+    expect(gradeQuestion(topic)).toBe('suspect');
+    expect(gradeQuestion({ ...topic, evidence: 160 })).toBe('contaminated');
+  });
+
   it('never gets milder with more coverage or more evidence', () => {
     const order = ['clean', 'suspect', 'contaminated'];
     for (let coverage = 0; coverage <= 1; coverage += 0.05) {
@@ -121,6 +130,12 @@ describe('the verdict on an answer or choices', () => {
     expect(gradeQuestion({ ...whole, evidence: 60 })).toBe('contaminated');
     expect(gradeAnswer({ ...whole, evidence: 60 })).toBe('clean');
     expect(gradeAnswer({ ...whole, evidence: 130 })).toBe('contaminated');
+  });
+
+  it('asks for all of the choices, where questions share most of theirs', () => {
+    expect(gradeChoices({ ...whole, evidence: 130 })).toBe('contaminated');
+    expect(gradeChoices({ ...whole, evidence: 130, coverage: 0.9 })).toBe('suspect');
+    expect(gradeAnswer({ ...whole, evidence: 130, coverage: 0.9 })).toBe('contaminated');
   });
 
   it('makes a short question certain where its own choices stand beside it', () => {
@@ -154,6 +169,15 @@ describe('a passage that many documents hold alike', () => {
     expect(excuseCommonPassages(six.slice(1))).toEqual(six.slice(1));
     const answered = six.map((one) => ({ ...one, part: 'question+answer' as const }));
     expect(excuseCommonPassages(answered)).toEqual(answered);
+  });
+
+  it('is suspect when it is an answer alone, unless that is long', () => {
+    const alone = { part: 'answer' as const, coverage: 1, evidence: 150 };
+    const four = [1, 2, 3, 4].map((record) => match(record, alone));
+    expect(excuseCommonPassages(four).map(({ verdict }) => verdict)).toEqual(Array(4).fill('suspect'));
+    expect(excuseCommonPassages(four.slice(1))).toEqual(four.slice(1));
+    const long = four.map((one) => ({ ...one, evidence: 400 }));
+    expect(excuseCommonPassages(long)).toEqual(long);
   });
 
   it('is no excuse where each document holds another part of the item', () => {

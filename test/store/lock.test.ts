@@ -82,13 +82,12 @@ describe('An index that is being made', () => {
     for (let i = 0; i < 12; i++) {
       const child = spawn(process.execPath, ['-e', takes], { stdio: 'ignore' });
       const closed = new Promise((resolve) => child.on('close', resolve));
-      try {
-        while (!existsSync(`${out}.lock`)) await new Promise(setImmediate);
-        for (let look = 0; look < 300; look++) expect(textOf(`${out}.lock`)).toMatch(/^\{.*\}$/);
-      } finally {
-        child.kill('SIGKILL');
-        await closed;
+      while (!existsSync(`${out}.lock`)) await new Promise(setImmediate);
+      for (let look = 0; look < 300; look++) {
+        expect(textOf(`${out}.lock`)).toMatch(/^\{.*\}$/);
       }
+      child.kill('SIGKILL');
+      await closed;
       const next = new BuildLock(out);
       next.take();
       next.release();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Aligner } from '../../dist/match/align.js';
 import { NumberSense } from '../../dist/match/number-sense.js';
-import { replacedNumerals } from '../../dist/match/replaced.js';
+import { numbersBetween } from '../../dist/match/numbers-between.js';
 
 /** Hashes of made-up tokens: numerals are their value and 20,000, words any number from 100,000 on. */
 const NUMERAL = 20_000;
@@ -25,11 +25,17 @@ function tokens(text: string): Uint32Array {
   return numbers.canonical(Uint32Array.from(hashes));
 }
 
-function replaced(item: string, document: string): number {
+function between(item: string, document: string): { same: string[]; others: number } {
   const [own, there] = [tokens(item), tokens(document)];
   const pieces = new Aligner().align(own, new Uint8Array(own.length).fill(10), there);
-  return pieces.reduce((sum, { pairs }) => sum + replacedNumerals(numbers, own, there, pairs), 0);
+  const found = pieces.map(({ pairs }) => numbersBetween(numbers, own, there, pairs));
+  return {
+    same: found.flatMap(({ same }) => same.map((pair) => `${pair.item}:${pair.document}`)),
+    others: found.reduce((sum, { others }) => sum + others, 0),
+  };
 }
+
+const replaced = (item: string, document: string): number => between(item, document).others;
 
 describe('numbers that stand in a document as others', () => {
   it('are counted where the words around them are the same', () => {
@@ -52,9 +58,29 @@ describe('numbers that stand in a document as others', () => {
     expect(replaced('he paid 25 crowns for it', 'he paid twenty five crowns for it')).toBe(0);
   });
 
+  it('are counted where either is a number of several tokens', () => {
+    expect(replaced('he paid 25 crowns for it', 'he paid twenty seven crowns for it')).toBe(1);
+    expect(replaced('he paid 1 250 crowns for it', 'he paid 1260 crowns for it')).toBe(1);
+    expect(replaced('he paid 88 crowns for it', 'he paid 8 8 0 0 crowns for it')).toBe(0);
+  });
+
   it('are not sought where whole sentences differ', () => {
     const item = 'the ferry takes 28 lorries and the captain counts them twice how many can still follow them';
     const document = 'the ferry takes a long way round on some of its 40 days at sea how many can still follow them';
     expect(replaced(item, document)).toBe(0);
+  });
+
+  it('are paired with the same number in another notation', () => {
+    expect(between('he paid 25 crowns for it', 'he paid twenty five crowns for it').same).toEqual(['2:2']);
+    expect(between('he paid 1 250 crowns for it', 'he paid 1250 crowns for it').same).toEqual(['2:2']);
+    expect(between('a ratio of 162 to one half', 'a ratio of 1 6 2 to one half').same).toEqual(['3:3']);
+    expect(between('he paid 25 crowns for it', 'he paid five twenty crowns for it').same).toEqual([]);
+  });
+
+  it('are paired at either end of a text too', () => {
+    expect(between('what was the purpose of area 25', 'what was the purpose of area twenty five 7').same).toEqual([
+      '6:6',
+    ]);
+    expect(between('25 crowns are in the chest', 'now twenty five crowns are in the chest').same).toEqual(['0:1']);
   });
 });

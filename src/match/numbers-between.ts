@@ -1,0 +1,128 @@
+import type { Pair } from './align.js';
+import type { NumberSense } from './number-sense.js';
+
+/** A gap of more tokens, on either side, is not one number for another but a sentence for another. */
+const MOST_TOKENS = 6;
+
+/** Numbers of a text where an alignment has a gap: the same ones written otherwise, and others in their place. */
+export interface NumbersBetween {
+  /** Pairs of numerals that are one number in two notations: "25" and "twenty-five". */
+  readonly same: readonly Pair[];
+  /**
+   * Numerals of the text that the document has others for. A number that is missing is left out by who shortened the
+   * text; one that is another makes it another question.
+   */
+  readonly others: number;
+}
+
+/** What stands between neighbouring pairs of a piece, and, of the same numbers, right before and behind it. */
+export function numbersBetween(
+  numbers: NumberSense,
+  item: Uint32Array,
+  document: Uint32Array,
+  pairs: readonly Pair[],
+): NumbersBetween {
+  const same: Pair[] = [];
+  let others = 0;
+  for (let i = 0; i <= pairs.length; i++) {
+    const gap = gapBefore(pairs, i, item.length, document.length);
+    const own = numeralsIn(numbers, item, gap.item, gap.itemEnd);
+    const there = numeralsIn(numbers, document, gap.document, gap.documentEnd);
+    if (own.length === 0 || there.length === 0) continue;
+    const isEnd = i === 0 || i === pairs.length;
+    const found = sameNumber(own, isEnd ? nearest(there, own, i === 0) : there);
+    if (found.length > 0) same.push(...found);
+    else if (!isEnd && !goesOnBefore(numbers, document, pairs, i))
+      others += countOthers(own, there, gap, numbers.isNumeral(item[gap.item - 1]));
+  }
+  return { same, others };
+}
+
+/** "Three hundred and seventy-four" may be aligned at its "and": then what stands in the gap is not the whole number. */
+function goesOnBefore(numbers: NumberSense, document: Uint32Array, pairs: readonly Pair[], i: number): boolean {
+  const at = pairs[i - 1].document - 1;
+  return at >= 0 && numbers.isNumeral(document[at]) && (i < 2 || pairs[i - 2].document !== at);
+}
+
+/** Tokens [item, itemEnd) of the text and [document, documentEnd) of the document; empty where either has too many. */
+interface Gap {
+  readonly item: number;
+  readonly itemEnd: number;
+  readonly document: number;
+  readonly documentEnd: number;
+}
+
+function gapBefore(pairs: readonly Pair[], i: number, items: number, documents: number): Gap {
+  const [before, after] = [pairs[i - 1] as Pair | undefined, pairs[i] as Pair | undefined];
+  const item = before ? before.item + 1 : Math.max(0, after ? after.item - MOST_TOKENS : 0);
+  const itemEnd = after ? after.item : Math.min(items, item + MOST_TOKENS);
+  const document = before ? before.document + 1 : Math.max(0, after ? after.document - MOST_TOKENS : 0);
+  const documentEnd = after ? after.document : Math.min(documents, document + MOST_TOKENS);
+  const isWide = itemEnd - item > MOST_TOKENS || documentEnd - document > MOST_TOKENS;
+  return isWide ? { item, itemEnd: item, document, documentEnd: document } : { item, itemEnd, document, documentEnd };
+}
+
+interface Numeral {
+  readonly at: number;
+  readonly value: number;
+}
+
+function numeralsIn(numbers: NumberSense, hashes: Uint32Array, from: number, to: number): Numeral[] {
+  const found: Numeral[] = [];
+  for (let at = from; at < to; at++)
+    if (numbers.isNumeral(hashes[at])) found.push({ at, value: numbers.valueOf(hashes[at]) });
+  return found;
+}
+
+/** Beside the end of a piece other numbers may follow: as many as make up the text's number. */
+function nearest(there: readonly Numeral[], own: readonly Numeral[], isBefore: boolean): readonly Numeral[] {
+  for (let count = 1; count <= there.length; count++) {
+    const some = isBefore ? there.slice(-count) : there.slice(0, count);
+    if (sameNumber(own, some).length > 0) return some;
+  }
+  return [];
+}
+
+/** Pairs of the numerals if all of either side make up the same number. */
+function sameNumber(own: readonly Numeral[], there: readonly Numeral[]): Pair[] {
+  if (own.length === there.length || !readings(own).some((value) => readings(there).includes(value))) return [];
+  return own.slice(0, there.length).map(({ at }, i) => ({ item: at, document: there[i].at }));
+}
+
+/** What numerals in a row may be as one number: digits or groups of three one behind the other, or number words. */
+function readings(numerals: readonly Numeral[]): number[] {
+  const values = numerals.map(({ value }) => value);
+  const rest = values.slice(1);
+  const isJoined = values.every((value) => value < 10) || rest.every((value) => value >= 100 && value < 1000);
+  return [isJoined ? Number(values.join('')) : NaN, spelledOut(values)].filter((value) => !Number.isNaN(value));
+}
+
+/** What number words in a row come to: 3, 100, 80, 2 is 382. NaN where they are not one number. */
+function spelledOut(values: readonly number[]): number {
+  return values.reduce((sum, value) => {
+    if (value === 100) return sum > 0 && sum < 100 ? sum * 100 : NaN;
+    const room = value < 10 ? 10 : 100;
+    return sum === 0 || (sum % room === 0 && value > 0) ? sum + value : NaN;
+  }, 0);
+}
+
+/** Numerals in each other's place. Where one side has more, it is one number or nobody knows who is in whose place. */
+function countOthers(own: readonly Numeral[], there: readonly Numeral[], gap: Gap, isFraction: boolean): number {
+  if (own.length !== there.length) return isOtherNumber(own, there) ? 1 : 0;
+  const isCut = gap.itemEnd - gap.item !== gap.documentEnd - gap.document;
+  return own.filter(({ value }, i) => !isNotation(value, there[i].value, isCut, isFraction && i === 0)).length;
+}
+
+/** Whether both sides are a number each, and not the same one, of which "000" is no numeral. */
+function isOtherNumber(own: readonly Numeral[], there: readonly Numeral[]): boolean {
+  const [ours, theirs] = [readings(own).map(String), readings(there).map(String)];
+  const isAlike = ours.some((a) => theirs.some((b) => a.startsWith(b) || b.startsWith(a)));
+  return ours.length > 0 && theirs.length > 0 && !isAlike;
+}
+
+/** The same number cut in other tokens, of which "000" is no numeral ("2,000", "7.00"); or the end of "2.50" and of "2.5". */
+function isNotation(a: number, b: number, isCut: boolean, isFraction: boolean): boolean {
+  const [less, more] = a < b ? [a, b] : [b, a];
+  if (isCut && String(more).startsWith(String(less))) return true;
+  return isFraction && (more === less * 10 || more === less * 100);
+}

@@ -1,11 +1,12 @@
-// Builds dist/: the TypeScript sources by tsc, the WebAssembly core by asc, the script of the page by rolldown, and the files
-// that ship beside them.
+// Builds dist/: the TypeScript sources by tsc, the WebAssembly core by asc, the program's threads and the script of the page by
+// rolldown, and the files that ship beside them.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { bundleProgram } from './program.js';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -25,7 +26,12 @@ run(asc, [
   ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ]);
 
-cpSync(path.join(root, 'src/text/profile-1'), path.join(root, 'dist/text/profile-1'), { recursive: true });
+const profile = path.join(root, 'dist/text/profile-1');
+cpSync(path.join(root, 'src/text/profile-1'), profile, { recursive: true });
+const { parseUnicode } = await import('../dist/text/unicode.js');
+const { unicodeBytes } = await import('../dist/text/unicode-bytes.js');
+const unicode = parseUnicode(readFileSync(path.join(profile, 'unicode.txt'), 'utf8'));
+writeFileSync(path.join(profile, 'unicode.bin'), unicodeBytes(unicode));
 
 // The page's script runs in browsers: types checked against their library, put into one file that the page carries. Not
 // minified: whoever is sent a report can read what it would run.
@@ -42,3 +48,5 @@ for (const [input, file] of [
     output: { file: `dist/report/page/${file}`, format: 'iife' },
   });
 cpSync(path.join(root, 'src/report/page/page.css'), path.join(root, 'dist/report/page/page.css'));
+
+await bundleProgram(root);

@@ -22,11 +22,13 @@ import { composedBuild } from './workers/compose-build.js';
 import { indexedFiles } from './workers/indexed-files.js';
 import { ProgressMeter } from './workers/progress-meter.js';
 import { memoryPlan } from './workers/memory-plan.js';
+import { RANGE_BYTES } from './workers/unit.js';
 import type { MemoryPlan } from './workers/memory-plan.js';
 
 /** How a build goes about it; no index depends on it. */
 export interface BuildTuning {
-  readonly chunkBytes: number;
+  /** Read at a time, where that is not for the way of reading to say. */
+  readonly chunkBytes?: number;
   /** What is read of a larger corpus is written as it is read, whatever memory there is, so that a killed build has not lost it. */
   readonly mostHeldBytes: number;
   /** Entries that a worker holds, where that is not for the memory to say. */
@@ -34,7 +36,9 @@ export interface BuildTuning {
 }
 
 /** Two gigabytes: half a minute's work. */
-const USUAL_TUNING: BuildTuning = { chunkBytes: 1 << 20, mostHeldBytes: 2 * 1024 ** 3 };
+const USUAL_TUNING: BuildTuning = { mostHeldBytes: 2 * 1024 ** 3 };
+
+const CHUNK_BYTES = 1 << 20;
 
 /** Reads a corpus once and writes its index. The same inputs and options give the same bytes. */
 export async function buildIndex(request: BuildRequest, tuning: Partial<BuildTuning> = {}): Promise<BuiltIndex> {
@@ -48,14 +52,16 @@ async function buildIn(
   { chunkBytes, mostHeldBytes, workerEntries }: BuildTuning,
 ): Promise<BuiltIndex> {
   const progress = new ProgressMeter(request);
-  const plan = begin(folder, await planOf(request), request);
+  const plan = begin(folder, await planOf(request, mostHeldBytes), request);
   progress.expect(plan.corpus);
   const memory = memoryPlan(request.memoryBytes, request.workers);
+  const hold = fitsMemory(plan, memory, request.workers, mostHeldBytes);
   const build = new Build(folder, plan, {
     workers: request.workers,
-    chunkBytes,
+    // A range that is held is read at once (workers/unit.ts), and the end of its last line with it.
+    chunkBytes: chunkBytes ?? (hold ? RANGE_BYTES + (1 << 16) : CHUNK_BYTES),
     capacity: workerEntries ?? memory.workerEntries,
-    hold: fitsMemory(plan, memory, request.workers, mostHeldBytes),
+    hold,
     onProgress: progress.add,
     onResume: (done, all) => {
       if (done > 0) request.onNotice?.(`going on with ${folder.path}: ${done} of ${all} pieces are done.`);
@@ -104,7 +110,7 @@ async function finishBuild(
   return shorten ? composeIndexes([place], folder, options, composer, progress) : publishIndex(folder, place, manifest);
 }
 
-async function planOf(request: BuildRequest): Promise<BuildPlan> {
+async function planOf(request: BuildRequest, mostHeldBytes: number): Promise<BuildPlan> {
   if (request.records && request.publish)
     throw new HeldoutError(
       'usage',
@@ -127,9 +133,10 @@ async function planOf(request: BuildRequest): Promise<BuildPlan> {
   const unread = skips.map(({ file, reason, detail }) => ({ path: file, reason, detail }));
   if (corpus.length === 0)
     throw new HeldoutError('no-input', `nothing to index: ${unread[0]?.detail ?? 'no file is left'}.`);
-  const { workerEntries } = memoryPlan(memoryBytes, workers);
-  const pieces = (PIECES_A_WORKER * workers) / textBytesOf(corpus);
-  const rangeBytes = rangeFor(Math.min(workerEntries * bytesAnEntry(fingerprints.words.window), 1 / pieces));
+  const memory = memoryPlan(memoryBytes, workers);
+  const most = fitsMemory({ corpus, fingerprints }, memory, workers, mostHeldBytes) ? RANGE_BYTES : MOST_RANGE_BYTES;
+  const fitting = memory.workerEntries * bytesAnEntry(fingerprints.words.window);
+  const rangeBytes = rangeFor(Math.min(most, fitting, textBytesOf(corpus) / (PIECES_A_WORKER * workers)));
   return {
     ...{ format: 'heldout-build', version: 1, fingerprints, locationsPerKey, source, settings, corpus },
     ...(request.records ? { records: RECORD_SCHEME } : {}),
@@ -147,7 +154,7 @@ const MOST_RANGE_BYTES = 1 << 26;
 const PIECES_A_WORKER = 8;
 
 function rangeFor(bytes: number): number {
-  return 2 ** Math.floor(Math.log2(Math.min(MOST_RANGE_BYTES, Math.max(LEAST_RANGE_BYTES, bytes))));
+  return 2 ** Math.floor(Math.log2(Math.max(LEAST_RANGE_BYTES, bytes)));
 }
 
 /** Text for each fingerprint: a token is five bytes or more, its share of them 2/(window + 1). */
@@ -167,7 +174,7 @@ const SHARE = 0.75;
 
 /** Whether all fingerprints are held in memory until they are put together, so that none of them has to be written twice. */
 function fitsMemory(
-  { corpus, fingerprints }: BuildPlan,
+  { corpus, fingerprints }: Pick<BuildPlan, 'corpus' | 'fingerprints'>,
   { workerEntries }: MemoryPlan,
   workers: number,
   mostBytes: number,

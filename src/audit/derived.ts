@@ -3,8 +3,11 @@ import { HeldoutError } from '../model/errors.js';
 import { rawChunks } from '../read/raw.js';
 import { loadDigester } from '../report/digest.js';
 import { FORMATS } from '../report/formats/format-names.js';
+import { COMPARISON_FORMATS, comparisonRenderings } from '../report/formats/compare-format.js';
 import { renderings } from '../report/formats/format.js';
+import type { Rendering } from '../report/formats/format.js';
 import type { Contradictions } from './contradictions.js';
+import { readComparison } from './saved-comparison.js';
 import { readReport } from './whole-report.js';
 
 /**
@@ -12,8 +15,17 @@ import { readReport } from './whole-report.js';
  * page is what people read. A page of changes (`changes.html`) is made from two reports and is left alone.
  */
 export async function recountDerived(dir: string, found: Contradictions): Promise<void> {
+  await recountRenderings(dir, await renderings(await readReport(dir), FORMATS), found);
+}
+
+/** The same of a comparison. */
+export async function recountDerivedComparison(dir: string, found: Contradictions): Promise<void> {
+  await recountRenderings(dir, await comparisonRenderings(await readComparison(dir), COMPARISON_FORMATS), found);
+}
+
+async function recountRenderings(dir: string, made: readonly Rendering[], found: Contradictions): Promise<void> {
   const digester = await loadDigester();
-  for (const { path: name, pieces } of await renderings(await readReport(dir), FORMATS)) {
+  for (const { path: name, pieces } of made) {
     const there = await digestOfFile(path.join(dir, name));
     if (there === undefined) continue;
     const again = digester();

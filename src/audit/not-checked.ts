@@ -5,8 +5,8 @@ export function notCheckedOf({ report }: SavedReport, toolVersion: string, isSca
   const said: string[] = [];
   if (!isScanned) {
     said.push(
-      'that the texts of the matches stand in the inputs, that no match is missing, and that each is judged as it should be: ' +
-        'only another scan tells (--rescan)',
+      'that no match is missing, and that each is judged as it should be (which words of its texts it aligns, coverage, evidence, ' +
+        'verdict): only another scan tells (--rescan)',
       'records of each file, bytes of text, fields read, what was skipped and why: they agree with the sums, no more (--rescan)',
     );
     if (report.redaction)

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { gateReport, policyOfReport } from '../gate/gate-report.js';
 import { outcomeOf } from '../gate/outcome.js';
 import type { Baseline } from '../judge/gate.js';
@@ -17,10 +18,10 @@ import { outputOf } from './saved-report.js';
 export async function recountGate(
   report: Report,
   gate: GateReport,
-  isOurs: boolean,
+  { isOurs, root }: { readonly isOurs: boolean; readonly root: string },
   found: Contradictions,
 ): Promise<void> {
-  const baseline = gate.baseline ? await sameBaseline(gate.baseline) : new Map<string, Verdict>();
+  const baseline = gate.baseline ? await sameBaseline(gate.baseline, root) : new Map<string, Verdict>();
   if (!baseline) {
     found.open.push(
       `what the policy said: the baseline ${gate.baseline?.path ?? ''} is not there, or another than then`,
@@ -36,9 +37,9 @@ export async function recountGate(
   found.expect('report.json, gate', gate, { ...again, lines }, 'items and policy give');
 }
 
-async function sameBaseline({ path, xxh64 }: BaselineReport): Promise<Baseline | undefined> {
+async function sameBaseline({ path: name, xxh64 }: BaselineReport, root: string): Promise<Baseline | undefined> {
   try {
-    const { items, saved } = await readBaseline(path);
+    const { items, saved } = await readBaseline(path.resolve(root, name));
     return outputOf(saved, 'items.jsonl').xxh64 === xxh64 ? items : undefined;
   } catch (error) {
     if (error instanceof HeldoutError) return undefined;

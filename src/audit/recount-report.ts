@@ -124,6 +124,11 @@ function recountSkips({ skipped, provenance, totals }: ReportJson, found: Contra
   const [leftOut, notText] = [sumOf(LEFT_OUT), sumOf(['not-text'])];
   if (inFiles < Math.max(leftOut, notText) || inFiles > leftOut + notText)
     found.add(`report.json, skipped: it gives reasons for ${leftOut + notText} records; the files give ${inFiles}`);
+  const files = new Set([...provenance.benchmarks, ...provenance.corpus].map(({ path }) => path));
+  for (const { reason, examples } of skipped)
+    for (const { file, record } of examples)
+      if (record > 0 && !files.has(file))
+        found.add(`report.json, skipped.${reason}: it names record ${record} of ${file}, which is none of its files`);
   for (const { reason, count, examples } of skipped)
     if (examples.length > count)
       found.add(`report.json, skipped.${reason}: the count is ${count}; it has ${examples.length} examples`);

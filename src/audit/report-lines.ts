@@ -10,7 +10,7 @@ import type { OutputFile } from '../report/shared-json.js';
 const MOST_LINE_BYTES = 512 * 1024 * 1024;
 
 /**
- * The lines of items.jsonl or matches.jsonl, each parsed, as they are read. At the end the file must have been, byte for byte,
+ * The lines of items.jsonl, pairs.jsonl or another list, each parsed, as they are read. At the end the file must have been, byte for byte,
  * the one that its report.json was written beside: whoever acts on a line before that must be able to take it back.
  */
 export async function* reportLines<T>(
@@ -42,6 +42,17 @@ export async function* reportLines<T>(
       file,
       `it is not the file that report.json was written beside (xxh64 ${digest.hex()}, not ${output.xxh64})`,
     );
+}
+
+/** Parses a line, and tells whether writing it gives the same line. */
+export function withForm<T>(
+  parse: (line: string) => T | undefined,
+  write: (value: T) => string,
+): (line: string) => { readonly value: T; readonly hasForm: boolean } | undefined {
+  return (line) => {
+    const value = parse(line);
+    return value === undefined ? undefined : { value, hasForm: write(value) === `${line}\n` };
+  };
 }
 
 function damaged(file: string, what: string): HeldoutError {

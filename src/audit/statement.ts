@@ -1,5 +1,6 @@
 import type { SavedReport } from './saved-report.js';
-import type { Checked, Verification } from './verify.js';
+import type { Checked } from './checked-file.js';
+import type { Verification } from './verify.js';
 
 /** What kind of statement it is. A name of ours, not a page: in-toto asks for a URI and does not fetch it. */
 export const PREDICATE_TYPE = 'urn:heldout:attestation:report:v1';
@@ -47,6 +48,9 @@ export function statementOf(
       attests: [
         'The subjects are the files of one report: its settings have the id it states, its lines the digests, and what can be counted again from its lines holds.',
         'The inputs that the report names had, when this was written, the digests that it has of them and those below.',
+        ...(report.redaction
+          ? []
+          : ['What the matches quote stands in these inputs where they say it does, but for what is named below.']),
         ...(rescanned
           ? ['Scanning these inputs again with these settings gave the same lines and the same report.']
           : []),

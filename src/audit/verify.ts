@@ -1,29 +1,14 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { HeldoutError } from '../model/errors.js';
 import type { FileResult } from '../model/result.js';
-import { rawChunks } from '../read/raw.js';
 import { digestOf, loadDigester } from '../report/digest.js';
-import type { Digester } from '../report/digest.js';
+import { checked, digestsOf, placeOfInput } from './checked-file.js';
+import type { Checked } from './checked-file.js';
 import { Contradictions } from './contradictions.js';
 import { recountDerived } from './derived.js';
 import { notCheckedOf } from './not-checked.js';
 import { recount } from './recount.js';
 import type { SavedReport } from './saved-report.js';
-
-/** Whether a file is still the one that a report speaks of. */
-export interface Checked {
-  readonly kind: 'benchmark' | 'corpus' | 'output';
-  /** As the report names it. */
-  readonly path: string;
-  /** `unknown`: the report has no digest of it (standard input cannot be read again, a damaged file was not read to its end). */
-  readonly state: 'same' | 'changed' | 'missing' | 'unknown';
-  readonly detail: string;
-  readonly bytes: number;
-  readonly xxh64: string;
-  /** Of the bytes there are now; empty where there are none. */
-  readonly sha256: string;
-}
 
 /** What still holds of a report. */
 export interface Verification {
@@ -39,11 +24,18 @@ export interface Verification {
   readonly rescanned?: readonly string[];
   /** What is not known after all that, in words. */
   readonly notChecked: readonly string[];
+  /** The heldout that wrote the report, where it is another than this: what only that one can tell was not checked. */
+  readonly otherVersion?: string;
   /** Of report.json itself. */
   readonly reportSha256: string;
 }
 
 export function holds(found: Verification): boolean {
+  return found.otherVersion === undefined && holdsAsFar(found);
+}
+
+/** Whether nothing that was checked fails. */
+export function holdsAsFar(found: Verification): boolean {
   const { files, settingsHold, isRecounted, contradictionCount, rescanned = [] } = found;
   return (
     settingsHold &&
@@ -54,11 +46,28 @@ export function holds(found: Verification): boolean {
   );
 }
 
+/** How a report is held against what there is. */
+export interface Verifying {
+  /** Where relative paths of inputs begin. */
+  readonly root: string;
+  readonly toolVersion: string;
+  /** Reads the records that matches name again; the corpus is for `clean` to take apart, which stands behind this. */
+  readonly recheckQuotes: (
+    saved: SavedReport,
+    root: string,
+    isSame: (file: FileResult) => boolean,
+    found: Contradictions,
+  ) => Promise<void>;
+}
+
 /**
- * Reads every input and output of a report again, and counts its lines. `root`: where relative paths of inputs are taken from. Nothing
+ * Reads every input and output of a report again, and counts its lines. Nothing
  * is scanned: that the same inputs give the same report is for a scan to show.
  */
-export async function verifyReport(saved: SavedReport, root: string, toolVersion: string): Promise<Verification> {
+export async function verifyReport(
+  saved: SavedReport,
+  { root, toolVersion, recheckQuotes }: Verifying,
+): Promise<Verification> {
   const { dir, report } = saved;
   const digester = await loadDigester();
   const files: Checked[] = [];
@@ -66,16 +75,19 @@ export async function verifyReport(saved: SavedReport, root: string, toolVersion
     ...report.provenance.benchmarks.map((file) => ['benchmark', file] as const),
     ...report.provenance.corpus.map((file) => ['corpus', file] as const),
   ];
-  for (const [kind, file] of inputs)
-    files.push(
-      await checked(kind, file, path.isAbsolute(file.path) ? file.path : path.join(root, file.path), digester),
-    );
+  for (const [kind, file] of inputs) files.push(await checked(kind, file, placeOfInput(file.path, root), digester));
   for (const file of report.outputs) files.push(await checked('output', file, path.join(dir, file.path), digester));
   const { id, ...settings } = report.settings;
   const { sha256 } = await digestsOf(path.join(dir, 'report.json'), digester);
   const isRecounted = files.every(({ kind, state }) => kind !== 'output' || state === 'same');
-  const found = isRecounted ? await recount(saved, toolVersion) : new Contradictions();
-  if (isRecounted && found.count === 0 && report.tool.version === toolVersion) await recountDerived(dir, found);
+  const hasBenchmarks = files.every(({ kind, state }) => kind !== 'benchmark' || state === 'same');
+  const found = isRecounted ? await recount(saved, { toolVersion, root, hasBenchmarks }) : new Contradictions();
+  // Of a report that is wrong in itself nothing else is looked for.
+  if (isRecounted && found.count === 0 && report.tool.version === toolVersion) {
+    const same = new Set(files.filter(({ state }) => state === 'same').map((file) => file.path));
+    await recheckQuotes(saved, root, (file) => same.has(file.path), found);
+    await recountDerived(dir, found);
+  }
   return {
     files,
     settingsHold: digestOf(settings, digester) === id,
@@ -84,6 +96,7 @@ export async function verifyReport(saved: SavedReport, root: string, toolVersion
     contradictionCount: found.count,
     notChecked: [...notCheckedOf(saved, toolVersion, false), ...found.open],
     reportSha256: sha256,
+    ...(report.tool.version === toolVersion ? {} : { otherVersion: report.tool.version }),
   };
 }
 
@@ -100,44 +113,4 @@ export async function requireBenchmarks({ report }: SavedReport): Promise<void> 
           'only what the report names.',
       );
   }
-}
-
-async function checked(
-  kind: Checked['kind'],
-  { path: name, bytes, xxh64 }: Pick<FileResult, 'path' | 'bytes' | 'xxh64'>,
-  at: string,
-  digester: Digester,
-): Promise<Checked> {
-  const as = (state: Checked['state'], detail: string, sha256 = ''): Checked => ({
-    kind,
-    path: name,
-    state,
-    detail,
-    bytes,
-    xxh64,
-    sha256,
-  });
-  if (name === '-') return as('unknown', 'standard input cannot be read again');
-  try {
-    const now = await digestsOf(at, digester);
-    if (xxh64 === '')
-      return as('unknown', 'the scan did not read it to its end, so there is no digest of it', now.sha256);
-    if (now.bytes === bytes && now.xxh64 === xxh64) return as('same', '', now.sha256);
-    return as('changed', `then ${bytes} bytes, xxh64 ${xxh64}; now ${now.bytes} bytes, xxh64 ${now.xxh64}`, now.sha256);
-  } catch (error) {
-    if (error instanceof HeldoutError && error.code === 'unreadable') return as('missing', error.message);
-    throw error;
-  }
-}
-
-async function digestsOf(file: string, digester: Digester): Promise<{ bytes: number; xxh64: string; sha256: string }> {
-  const digest = digester();
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of rawChunks(file)) {
-    digest.update(chunk);
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { bytes, xxh64: digest.hex(), sha256: hash.digest('hex') };
 }

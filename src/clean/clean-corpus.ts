@@ -9,6 +9,7 @@ import { expandPaths } from '../read/paths.js';
 import { loadDigester } from '../report/digest.js';
 import { safeJson, safeJsonPage } from '../report/escape.js';
 import { matchFromLine } from '../report/match-from-line.js';
+import { hasStandIn } from '../report/name-or-text.js';
 import type { Redactor } from '../report/redact.js';
 import { changed, cleanFile } from './clean-file.js';
 import type { CleanedFile } from './clean-file.js';
@@ -116,7 +117,22 @@ async function corpusPaths({ corpus, report }: CleanRequest): Promise<string[]> 
   const found = corpus.length > 0 ? corpus : report.report.provenance.corpus.map((file) => file.path);
   if (found.includes('-'))
     throw new HeldoutError('usage', '-: standard input cannot be cleaned. Save it to a file, scan that, and clean it.');
-  return expandPaths(found, () => undefined);
+  // Some names of such a report stand for names.
+  const stand = corpus.length > 0 ? undefined : found.find(hasStandIn);
+  if (stand !== undefined)
+    throw new HeldoutError(
+      'usage',
+      `${stand}: the report holds no text, so this stands for a name that may be text. Say where the corpus is with --corpus: its files ` +
+        'are known by their bytes.',
+    );
+  if (corpus.length > 0) return expandPaths(found, () => undefined);
+  return expandPaths(found, () => undefined).catch((error: unknown) => {
+    if (!(error instanceof HeldoutError)) throw error;
+    throw new HeldoutError(
+      error.code,
+      `${error.message} The report names it; if the corpus was moved, say with --corpus where it is.`,
+    );
+  });
 }
 
 /** A file of another size has changed: no need to read it all to say so. */

@@ -2,6 +2,7 @@ import { BY_FIGURES } from '../judge/figures.js';
 import type { Digester } from '../report/digest.js';
 import type { BareMatch, Proof, Removal } from './removals.js';
 import { textDigest } from './removals.js';
+import { losesMember } from './members.js';
 import { withoutStretches } from './record-text.js';
 import type { RecordText, Stretch } from './record-text.js';
 import { applied, stretchesOf } from './stretches.js';
@@ -54,10 +55,12 @@ export function edited(
   if (removal.stubborn === true) return dropped('still contaminated after all that was found had been taken out');
   const cut = cutOf(text.text, removal, knife);
   if (cut.left < knife.minLength) return dropped(`${cut.left} characters would be left, fewer than ${knife.minLength}`);
+  const left = withoutStretches(bytes, text, cut.stretches, maskOf(knife));
+  if (losesMember(bytes, left, text)) return dropped('two of its keys would have become the same');
   return {
     action: knife.mode === 'cut' ? 'cut' : 'masked',
     why: '',
-    bytes: withoutStretches(bytes, text, cut.stretches, maskOf(knife)),
+    bytes: left,
     stretches: cut.stretches,
     before,
     after: before - cut.stretches.reduce((sum, [from, to]) => sum + to - from, 0),

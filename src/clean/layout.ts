@@ -60,7 +60,7 @@ class Json implements Layout {
 
   /** What cannot be parsed the core has read all the same: it minds the structure alone. */
   textOf(record: Uint8Array): RecordText | undefined {
-    const value = parsed(record);
+    const value = parsedRecord(record);
     const place = value === undefined ? { paths: this.reading.all } : textPlace(value, this.reading);
     return place && jsonText(record, place);
   }
@@ -70,7 +70,8 @@ class Json implements Layout {
   }
 }
 
-function parsed(record: Uint8Array): unknown {
+/** Undefined where it is no JSON. */
+export function parsedRecord(record: Uint8Array): unknown {
   try {
     return parseJson(
       Buffer.from(record)

@@ -78,7 +78,7 @@ export function bareMatch(match: Match): BareMatch {
   return { benchmark, item, document, verdict, ...why, part, coverage, evidence, longestRun, spans };
 }
 
-function proofOf({ documentText, documentTextStart: start }: Match, digester: Digester): Proof {
+export function proofOf({ documentText, documentTextStart: start }: Match, digester: Digester): Proof {
   return { start, length: documentText.length, xxh64: textDigest(documentText, digester) };
 }
 
@@ -137,12 +137,12 @@ function excusedBy(matches: readonly BareMatch[]): ReadonlySet<BareMatch> {
   return new Set(matches.filter((match, i) => unexcused(match) !== match && judged[i].verdict === 'suspect'));
 }
 
-function grouped(matches: readonly BareMatch[], key: (match: BareMatch) => string): Map<string, BareMatch[]> {
-  const groups = new Map<string, BareMatch[]>();
-  for (const match of matches) {
-    const group = groups.get(key(match));
-    if (group) group.push(match);
-    else groups.set(key(match), [match]);
+export function grouped<T, K>(all: readonly T[], key: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const group = groups.get(key(one));
+    if (group) group.push(one);
+    else groups.set(key(one), [one]);
   }
   return groups;
 }

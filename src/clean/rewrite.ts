@@ -33,9 +33,10 @@ export async function* rewritten(
 }
 
 /** The bytes of a file by position. */
-class Source {
+export class Source {
   readonly queue: ByteQueue;
-  private at = 0;
+  /** Where the next byte stands. */
+  at = 0;
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
     this.queue = new ByteQueue(chunks);

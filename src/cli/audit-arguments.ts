@@ -28,7 +28,8 @@ Examples:
   heldout verify published/report --root /data --attest report.intoto.json
   heldout verify heldout-report --rescan
 
-Exit status: 0 everything holds; 2 the report cannot be read; 3 something does not hold`;
+Exit status: 0 everything holds; 2 the report cannot be read; 3 something does not hold, or not all of it could be
+checked, since another version wrote the report`;
 
 /** The commands that act on a finished report. */
 export function auditCommands(finish: (code: ExitCode) => void): Command[] {
@@ -102,7 +103,7 @@ function verify(finish: (code: ExitCode) => void): Command {
         'and what was not checked.',
     )
     .argument('<report>', 'folder of the report')
-    .option('--root <dir>', 'where relative paths of inputs begin (default: the current folder)', name, '.')
+    .option('--root <dir>', 'where relative paths of inputs begin', name, '.')
     .option('--rescan', 'scan the inputs again with the settings of the report, and compare the bytes')
     .addOption(redactOption())
     .addOption(redactKeyOption())

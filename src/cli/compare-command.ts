@@ -62,8 +62,10 @@ export async function compareCommand(inputs: readonly string[], options: Compare
   const { hasIndex, compareIndexes } = await import('../compare-indexes.js');
   const request = requestOf(inputs, options);
   const redactor = await redactorOf(options);
-  if (hasIndex(request.sets.flatMap(({ paths }) => paths)))
+  if (hasIndex(request.sets.flatMap(({ paths }) => paths))) {
+    checkIndexFormats(options.format);
     return indexes(await indexSets(request, compareIndexes, redactor), options, screen);
+  }
   checkComparisonFormats(options.format);
   await checkReportFolder(options.out);
   const { compare } = await import('../compare.js');
@@ -114,6 +116,12 @@ async function report(
   }
   if (options.json && !options.quiet) for (const { word, text } of findings) say(`${word}: ${text}`);
   return EXIT_CODES[status];
+}
+
+function checkIndexFormats(formats: readonly Format[]): void {
+  const other = formats.find((format) => format !== 'html');
+  if (other !== undefined)
+    throw new HeldoutError('usage', `--format: a comparison of indexes is report.json and the page, not ${other}.`);
 }
 
 /** Indexes have no records to be told apart. */

@@ -93,7 +93,7 @@ export function compareCommandLine(finish: (code: ExitCode) => void): Command {
         .default(256 * 1024 * 1024, '256MB'),
     )
     .option('--scratch <dir>', "folder for what does not fit (default: the system's for temporary files)", name)
-    .addOption(formatOption().default([], 'the page alone; or markdown, csv'))
+    .addOption(formatOption().default([], 'the page alone; or markdown, csv, junit'))
     .addOption(redactOption())
     .addOption(redactKeyOption())
     .option('--json', 'print report.json on standard output, and nothing else')

@@ -1,17 +1,22 @@
 import { resolve } from 'node:path';
 import { notCheckedOf } from '../audit/not-checked.js';
+import { isComparison, savedComparison } from '../audit/saved-comparison.js';
 import { savedReport } from '../audit/saved-report.js';
 import type { SavedReport } from '../audit/saved-report.js';
 import { statementOf } from '../audit/statement.js';
 import { holds, verifyReport } from '../audit/verify.js';
-import type { Checked, Verification } from '../audit/verify.js';
-import { safeJsonPage, shown } from '../report/escape.js';
-import { count, counted } from '../report/numbers.js';
+import type { Verification } from '../audit/verify.js';
+import { verifyComparison } from '../audit/verify-comparison.js';
+import { recheckQuotes } from '../clean/quoted-places.js';
+import { HeldoutError } from '../model/errors.js';
+import { safeJsonPage } from '../report/escape.js';
 import { writeNewFile } from '../report/new-file.js';
 import type { ExitCode } from './exit-code.js';
 import { print, say } from './output.js';
 import { redactorOf } from './redact-options.js';
 import type { RedactOptions } from './redact-options.js';
+import type { Redactor } from '../report/redact.js';
+import { verificationText } from './verify-text.js';
 import { toolVersion } from './version.js';
 
 export interface VerifyOptions extends RedactOptions {
@@ -21,17 +26,21 @@ export interface VerifyOptions extends RedactOptions {
   readonly json?: boolean;
 }
 
-/** 0: everything holds. 3: something does not. */
+/** 0: everything holds. 3: something does not, or could not be checked since another version wrote the report. */
 export async function verifyCommand(dir: string, options: VerifyOptions): Promise<ExitCode> {
+  if (await isComparison(dir)) return verifyCompared(dir, options);
   const saved = await savedReport(dir);
   const attest = options.attest === undefined ? undefined : resolve(options.attest);
-  const read = await verifyReport(saved, options.root, toolVersion());
+  const read = await verifyReport(saved, { root: options.root, toolVersion: toolVersion(), recheckQuotes });
   const found = options.rescan === true ? await withRescan(read, saved, options) : read;
-  const told = (await redactorOf(options))?.names(found) ?? found;
-  print(options.json === true ? safeJsonPage({ holds: holds(found), ...told }) : text(told));
+  const redactor = await redactorOf(options);
+  const told = redactor ? withoutText(found, [saved.report.provenance, saved.report.gate], redactor) : found;
+  print(options.json === true ? safeJsonPage({ holds: holds(found), ...told }) : verificationText(told, 'scan'));
   if (attest === undefined) return holds(found) ? 0 : 3;
   if (!holds(found)) {
-    say(`${options.attest}: no statement was written, since not everything holds.`);
+    say(
+      `${options.attest}: no statement was written, ${found.otherVersion === undefined ? 'since not everything holds' : 'since not all was checked'}.`,
+    );
     return 3;
   }
   await writeNewFile(attest, safeJsonPage(statementOf(saved, found)));
@@ -39,8 +48,35 @@ export async function verifyCommand(dir: string, options: VerifyOptions): Promis
   return 0;
 }
 
-/** Contradictions named on the screen. */
-const MOST_NAMED = 20;
+/** The same of a comparison's report. */
+async function verifyCompared(dir: string, options: VerifyOptions): Promise<ExitCode> {
+  if (options.rescan === true)
+    throw new HeldoutError(
+      'usage',
+      '--rescan: a comparison is not scanned. Compare the same inputs again, with another --out: the same give the same bytes.',
+    );
+  if (options.attest !== undefined)
+    throw new HeldoutError('usage', '--attest: a statement is made over the report of a scan; this is a comparison.');
+  const saved = await savedComparison(dir);
+  const found = await verifyComparison(saved, options.root, toolVersion());
+  const redactor = await redactorOf(options);
+  const told = redactor ? withoutText(found, saved.report.provenance, redactor) : found;
+  print(options.json === true ? safeJsonPage({ holds: holds(found), ...told }) : verificationText(told, 'compare'));
+  return holds(found) ? 0 : 3;
+}
+
+/** Our own sentences stay, but for the names in them; a contradiction may quote anything. */
+function withoutText(found: Verification, named: unknown, redactor: Redactor): Verification {
+  redactor.names(named);
+  // Before the sentences themselves are taken for names.
+  const files = found.files.map((file) => ({
+    ...file,
+    path: redactor.name(file.path),
+    detail: redactor.line(file.detail),
+  }));
+  const notChecked = found.notChecked.map((sentence) => redactor.line(sentence));
+  return { ...redactor.names(found), files, notChecked };
+}
 
 /** A report that is not whole, or of other inputs, is not scanned again: it would differ for that. */
 async function withRescan(found: Verification, saved: SavedReport, options: VerifyOptions): Promise<Verification> {
@@ -57,64 +93,4 @@ async function withRescan(found: Verification, saved: SavedReport, options: Veri
     rescanned,
     notChecked: [...stillOpen, ...found.notChecked.filter((one) => !before.includes(one))],
   };
-}
-
-const KINDS: readonly [Checked['kind'], string][] = [
-  ['benchmark', 'benchmark file'],
-  ['corpus', 'corpus file'],
-  ['output', 'report file'],
-];
-
-function text(found: Verification): string {
-  const lines: string[] = [];
-  for (const [kind, noun] of KINDS) {
-    const own = found.files.filter((file) => file.kind === kind);
-    const same = own.filter(({ state }) => state === 'same').length;
-    lines.push(`${count(same)} of ${counted(own.length, noun)} ${same === 1 ? 'is' : 'are'} the same`);
-    for (const { path, state, detail } of own)
-      if (state !== 'same') lines.push(`  ${state.padEnd(7)}  ${shown(path)}: ${shown(detail)}`);
-  }
-  lines.push(
-    found.settingsHold ? 'the settings have the id that is stated' : 'the settings do not have the id that is stated',
-  );
-  lines.push(...recountLines(found), ...rescanLines(found));
-  for (const sentence of found.notChecked) lines.push(`not checked  ${shown(sentence)}`);
-  lines.push(
-    holds(found)
-      ? 'HOLDS  inputs, settings and files are those of the report, and it does not contradict itself'
-      : `DOES NOT HOLD  ${failure(found)}`,
-  );
-  return lines.map((line) => `${line}\n`).join('');
-}
-
-function recountLines({ isRecounted, contradictions, contradictionCount: n }: Verification): string[] {
-  if (!isRecounted) return ['the lines were not counted again, since the report is not whole'];
-  if (n === 0) return ['what can be counted again from items.jsonl and matches.jsonl holds'];
-  const named = contradictions.slice(0, MOST_NAMED);
-  const more = n - named.length;
-  return [
-    `the report contradicts itself in ${counted(n, 'place')}`,
-    ...named.map((sentence) => `  contradiction  ${shown(sentence)}`),
-    ...(more > 0
-      ? [`  and ${counted(more, 'more', 'more')}${n > contradictions.length ? '' : ' (--json has all)'}`]
-      : []),
-  ];
-}
-
-function rescanLines({ rescanned }: Verification): string[] {
-  if (!rescanned) return [];
-  if (rescanned.length === 0) return ['scanning the inputs again gave the same bytes'];
-  return ['scanning the inputs again gave another report', ...rescanned.map((one) => `  differs  ${shown(one)}`)];
-}
-
-function failure({ files, settingsHold, contradictionCount, rescanned = [] }: Verification): string {
-  const has = (state: Checked['state']): boolean => files.some((file) => file.state === state);
-  if (has('changed') || has('missing'))
-    return 'the report speaks of other files than there are; scan again (--root says where relative paths begin)';
-  if (has('unknown'))
-    return 'the report has no digest of some files, so they cannot be told to be the same; scan them whole, from disk';
-  const both = settingsHold ? [] : ['its settings do not have the id that is stated'];
-  if (contradictionCount > 0) both.push('it contradicts itself');
-  if (rescanned.length > 0) both.push('its inputs give another one');
-  return `the report is not as it was written (${both.join(', ')}); scan again`;
 }

@@ -54,6 +54,8 @@ export interface CoreShared {
   readonly text: TextTables;
 }
 
+const NONE: TextPaths = [];
+
 /** One instance of the core with its own input buffer. Not for use by two threads. */
 export class HashCore {
   readonly core: CoreExports;
@@ -152,12 +154,22 @@ export class HashCore {
   }
 
   /** Which strings of a record are its text; a record with nothing but `late` ones is given back as one without text. */
-  usePaths(paths: TextPaths, late: TextPaths = [], told?: ReadonlySet<string>): void {
+  usePaths(paths: TextPaths, late: TextPaths = NONE, told?: ReadonlySet<string>): void {
+    const { used } = this;
+    // A file comes in many ranges.
+    if (used && used.paths === paths && used.late === late && used.told === told) return;
+    this.used = { paths, late, told };
     const words = packPaths(paths, late);
     new Uint32Array(this.memory.buffer, this.region.paths, words.length).set(words);
     const fields = packTold(told);
     new Uint32Array(this.memory.buffer, this.region.paths + TOLD_AT, fields.length).set(fields);
   }
+
+  private used?: {
+    readonly paths: TextPaths;
+    readonly late: TextPaths;
+    readonly told: ReadonlySet<string> | undefined;
+  };
 
   /** The candidates of the document last scanned; where there were more than had room, it is scanned again with more. */
   candidates(json: boolean): Candidate[] {

@@ -15,11 +15,15 @@ export const REACH_BYTES = 56;
 export const OWN_REACH = 8 + 16;
 export const WHOLE_REACH = 32 + 16;
 const SPELLING_BYTES = 512;
-/** Lists, edges and spelled tokens: see assembly/memory.ts. */
-const SCRATCH_BYTES = 10_496 + (BATCH_TOKENS + 64) * 28;
+/** Lists, edges, digits and spelled tokens: see assembly/memory.ts. */
+const SCRATCH_BYTES = 10_496 + (BATCH_TOKENS + 64) * 32;
 const PATH_BYTES = 16384;
 /** State of a digest (assembly/digest.ts). */
 export const DIGEST_BYTES = 72;
+/** Room before a batch's hashes for those of the last tokens before it (assembly/grams.ts); a whole line of the cache. */
+const CARRIED_BYTES = 64;
+/** Bits that say which keys of figures there may be (assembly/figures.ts). */
+export const FIGURE_BITS = 1 << 16;
 /** Vector loads may look this far past the last byte. */
 export const PADDING_BYTES = 64;
 
@@ -42,7 +46,10 @@ export interface GramTable {
   readonly rules: number;
   /** Texts, and one more: the family (seeds/family.ts). */
   readonly parts: number;
-  /** Keys of grams of three figures (seeds/figures.ts), and their slots; candidates found by them have the part `parts`. */
+  /**
+   * Keys of grams of figures (seeds/figures.ts), and their slots; behind them FIGURE_BITS bits, set where a key's upper bits say.
+   * Candidates found by them have the part `parts`.
+   */
   readonly figureKeys: number;
   readonly figureSlots: number;
 }
@@ -96,7 +103,7 @@ export function placeGramTable(core: CoreExports, table: GramTable): void {
 /** Allocates a worker's region for a benchmark of `parts` parts, and tells the core. */
 export function createRegion(memory: WebAssembly.Memory, core: CoreExports, parts: number): Region {
   const sizes = [
-    BATCH_TOKENS * 8, // hashes
+    CARRIED_BYTES + BATCH_TOKENS * 8, // hashes
     BATCH_TOKENS * 4, // starts
     BATCH_TOKENS * 4, // ends
     SPELLING_BYTES,
@@ -111,10 +118,11 @@ export function createRegion(memory: WebAssembly.Memory, core: CoreExports, part
     memory,
     sizes.reduce((a, b) => a + b),
   );
-  const [hashes, starts, ends, spelling, hits, scratch, segments, paths, digest, states] = sizes.map((bytes) => {
+  const [carried, starts, ends, spelling, hits, scratch, segments, paths, digest, states] = sizes.map((bytes) => {
     next += bytes;
     return next - bytes;
   });
+  const hashes = carried + CARRIED_BYTES;
   const region = { hashes, starts, ends, spelling, hits, states, segments, paths, digest };
   core.placeTokens(hashes, starts, ends, spelling);
   core.placeScratch(scratch);

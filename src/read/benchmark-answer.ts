@@ -16,6 +16,8 @@ const NAMING = [
     'answers',
     'bestanswer',
     'answerrightending',
+    'answerchoice',
+    'correctanswernum',
   ],
 ];
 /** Fields that hold the answer written out. */
@@ -41,9 +43,22 @@ const WRITTEN = [
     'completion',
     'gold',
     'golden',
+    'ideal',
     'reference',
   ],
-  ...['referencecode', 'code', 'patch', 'finalanswer', 'rationale', 'explanation', 'correct', 'answernumber', 'label'],
+  ...[
+    'referencecode',
+    'code',
+    'patch',
+    'finalanswer',
+    'longanswer',
+    'answertext',
+    'rationale',
+    'explanation',
+    'correct',
+    'answernumber',
+    'label',
+  ],
 ];
 
 export interface Answer {
@@ -116,7 +131,7 @@ function written(record: BenchmarkRecord): Answer | undefined {
   return undefined;
 }
 
-/** APPS keeps a list of solutions as JSON in a string. */
+/** APPS keeps a list of solutions as JSON in a string, CodeContests one beside the languages they are in. */
 function answerTexts(value: unknown): string[] {
   if (typeof value === 'string' && value.startsWith('["')) {
     try {
@@ -125,6 +140,7 @@ function answerTexts(value: unknown): string[] {
       return [value];
     }
   }
+  if (isObject(value) && 'solution' in value) return textsIn(value.solution);
   return isObject(value) && 'normalized_value' in value ? textsIn(value.value) : textsIn(value);
 }
 

@@ -29,6 +29,8 @@ const COLUMNS: readonly (readonly string[])[] = [
   numbered('choice'),
   numbered('ending'),
   numbered('answer'),
+  numbered('mcanswer'),
+  numbered('ans'),
   numbered('sol'),
   numbered('solution'),
   numbered('hyp'),
@@ -62,7 +64,7 @@ export function choicesOf(record: BenchmarkRecord): Choices {
 /** A list of texts, {text: […], label: […]}, [{text, label}], {A: …, B: …}, {choices: […], labels: [1, 0, …]}. */
 export function listed(value: unknown, field: string): Choices {
   if (typeof value === 'string')
-    return value.trim() === '' ? NO_CHOICES : { texts: [value], labels: [], fields: [field] };
+    return value.trim() === '' ? NO_CHOICES : { texts: printedList(value) ?? [value], labels: [], fields: [field] };
   if (Array.isArray(value)) return listedArray(value as unknown[], field);
   if (!isObject(value)) return NO_CHOICES;
   if (Array.isArray(value.choices)) {
@@ -84,6 +86,15 @@ export function listed(value: unknown, field: string): Choices {
     return { texts: Object.keys(value), labels: [], fields: [field], ...(right >= 0 ? { right } : {}) };
   }
   return { texts: entries.map((one) => one.text), labels: entries.map((one) => one.label), fields: [field] };
+}
+
+/** MuSR and MMMU keep their choices as Python prints a list: `['a', "it's"]`. Undefined where a text is none of that kind. */
+function printedList(text: string): string[] | undefined {
+  const ONE = String.raw`'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"`;
+  if (!new RegExp(String.raw`^\s*\[\s*(?:${ONE})(?:\s*,\s*(?:${ONE}))*\s*,?\s*\]\s*$`).test(text)) return undefined;
+  return [...text.matchAll(new RegExp(ONE, 'g'))].map(([quoted]) =>
+    quoted.slice(1, -1).replace(/\\(.)/g, (_, one: string) => (/[nrt]/.test(one) ? ' ' : one)),
+  );
 }
 
 function listedArray(list: readonly unknown[], field: string): Choices {

@@ -4,7 +4,7 @@ import type { Settings } from '../model/settings.js';
 import { answerOf, resolve, type IndexBase } from './benchmark-answer.js';
 import { choicesOf, listed, type Choices } from './benchmark-choices.js';
 import { BenchmarkRecord, isObject, textsIn } from './benchmark-record.js';
-import { codeOf, looksLikeCode, passageOf, questionOf, type Taken } from './benchmark-question.js';
+import { chatAnswerOf, codeOf, looksLikeCode, passageOf, questionOf, type Taken } from './benchmark-question.js';
 import { docstringOf } from './docstring.js';
 import { valueAt } from './value-at.js';
 
@@ -86,7 +86,10 @@ function partsOf(raw: RawItem, map: Map, base: IndexBase): Partial<Record<PartNa
   const isTaken = (field: string): boolean => Object.values(taken).some(({ fields }) => fields.includes(field));
   take('question', () => questionOf(record));
   if (choices.texts.length > 0) taken.choices = { text: choices.texts.join('\n'), fields: choices.fields };
-  take('answer', () => unlessTaken(answerOf(record, choices, base), taken.question));
+  take(
+    'answer',
+    () => unlessTaken(answerOf(record, choices, base), taken.question) ?? chatAnswerOf(record, taken.question),
+  );
   take('passage', () => passageOf(record, isTaken));
   take('code', () => codeOf(record, isTaken));
   return withDocstring(taken);

@@ -1,3 +1,4 @@
+import { chatOf } from './benchmark-chat.js';
 import type { BenchmarkRecord } from './benchmark-record.js';
 import { textsIn } from './benchmark-record.js';
 
@@ -11,6 +12,7 @@ const TOGETHER: readonly (readonly string[])[] = [
   ['body', 'question'],
   ['premise', 'hypothesis'],
   ['premise', 'question'],
+  ['premises', 'conclusion'],
   ['sentence1', 'sentence2'],
   ['question1', 'question2'],
   ['inputsentence1', 'inputsentence2', 'inputsentence3', 'inputsentence4'],
@@ -27,6 +29,7 @@ const QUESTION = [
     'problem',
     'problemstatement',
     'problemtext',
+    'puzzle',
   ],
   ...[
     'problemdescription',
@@ -46,6 +49,7 @@ const QUESTION = [
     'input',
     'inputs',
     'turns',
+    'conversationinput',
     'text',
     'premise',
     'sentence1',
@@ -53,12 +57,19 @@ const QUESTION = [
     'completeprompt',
     'context',
   ],
-  ...['description', 'intent', 'body', 'content', 'messages'],
+  ...['description', 'intent', 'body', 'content', 'messages', 'conversations', 'conversation', 'behavior'],
 ];
+
+/** Texts in some benchmarks, and in others (LiveBench, WildBench) a word or two for what kind an item is. */
+const MAY_BE_LABELS = new Set(['task', 'intent']);
+
+function isLabel(name: string, texts: readonly string[]): boolean {
+  return MAY_BE_LABELS.has(name) && texts.every((text) => /^[\w./:-]+( [\w./:&-]+)?$/.test(text));
+}
 
 const PASSAGE = [
   ...['passage', 'context', 'article', 'story', 'support', 'paragraph', 'background', 'document', 'facts', 'fact1'],
-  ...['contexts', 'evidence', 'passages', 'sourcedocument'],
+  ...['contexts', 'evidence', 'passages', 'sourcedocument', 'florespassage', 'documentplaintext', 'narrative'],
 ];
 
 const CODE_PROMPT = [
@@ -86,9 +97,24 @@ export function questionOf(record: BenchmarkRecord): Taken | undefined {
       };
     }
   }
+  let label: Taken | undefined;
   for (const name of QUESTION) {
-    const texts = textsIn(record.value(name));
-    if (texts.length > 0) return { text: texts.join('\n'), fields: [record.name(name)] };
+    const value = record.value(name);
+    const texts = chatOf(value)?.asked ?? textsIn(value);
+    if (texts.length === 0) continue;
+    const taken = { text: texts.join('\n'), fields: [record.name(name)] };
+    if (!isLabel(name, texts)) return taken;
+    label ??= taken;
+  }
+  return label;
+}
+
+/** The answer that a question ends with where it is a chat; of the field that was taken for the question. */
+export function chatAnswerOf(record: BenchmarkRecord, question: Taken | undefined): Taken | undefined {
+  for (const name of QUESTION) {
+    if (!record.has(name) || question?.fields.includes(record.name(name)) !== true) continue;
+    const answered = chatOf(record.value(name))?.answered ?? [];
+    if (answered.length > 0) return { text: answered.join('\n'), fields: [record.name(name)] };
   }
   return undefined;
 }

@@ -57,5 +57,6 @@ export function textsIn(value: unknown): string[] {
   return [];
 }
 
-/** SQuAD answers (text), TriviaQA (value), DROP (spans), CoQA (input_text), HotpotQA (sentences), chat turns (content). */
-const TEXT_KEYS = ['text', 'stem', 'value', 'spans', 'input_text', 'sentences', 'content', 'choices'];
+/** SQuAD answers (text), TriviaQA (value), DROP (spans), CoQA (input_text), HotpotQA (sentences), chat turns (content),
+ * PubMedQA (contexts). */
+const TEXT_KEYS = ['text', 'stem', 'value', 'spans', 'input_text', 'sentences', 'content', 'choices', 'contexts'];

@@ -6,6 +6,7 @@ import type { Settings } from '../model/settings.js';
 import { indexBaseOf } from './benchmark-answer.js';
 import { rawItem, understand, type UnderstoodItem } from './benchmark-item.js';
 import { groupByName } from './benchmark-name.js';
+import { questionsIn } from './benchmark-paragraphs.js';
 import { fieldsSeen, listFields } from './fields-seen.js';
 import { readRecords, type ReadOptions } from './records.js';
 import { sniffFile } from './sniff.js';
@@ -14,6 +15,8 @@ import { valueAt } from './value-at.js';
 export interface BenchmarkOptions extends ReadOptions {
   /** Fields named by the user for parts. */
   readonly map: Settings['map'];
+  /** Where a file stands; it is named as it was given. */
+  readonly at?: (path: string) => string;
 }
 
 /** The benchmarks in some files: one for each name, in the order of the files. */
@@ -40,7 +43,7 @@ async function readBenchmark(
   let before = 0;
   for (const file of files) {
     const rows = await readRows(file, options, onSkip);
-    records += rows.length;
+    records += new Set(rows.map(({ record }) => record)).size;
     checkMap(rows, options.map, file);
     const raw = rows.map(({ value }) => rawItem(value, options.map));
     const base = indexBaseOf(raw);
@@ -70,8 +73,8 @@ interface Row {
 
 async function readRows(file: string, options: BenchmarkOptions, onSkip: OnSkip): Promise<Row[]> {
   const rows: Row[] = [];
-  for await (const batch of readRecords(await sniffFile(file), options, onSkip)) {
-    for (const { record, value } of batch) rows.push({ record, value });
+  for await (const batch of readRecords(await sniffFile(options.at?.(file) ?? file), options, onSkip)) {
+    for (const { record, value } of batch) for (const one of questionsIn(value)) rows.push({ record, value: one });
   }
   return rows;
 }

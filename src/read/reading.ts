@@ -34,6 +34,8 @@ export interface Reading {
   readonly own: TextPaths;
   /** These, and usual fields that none of the first records has. */
   readonly all: TextPaths;
+  /** `all` without `own`. */
+  readonly late: TextPaths;
   /** Whether a record without a word at its own paths may have its text elsewhere: not where the user has named the fields. */
   readonly elsewhere: boolean;
   /** `all`, each as one string. */
@@ -50,7 +52,7 @@ export function readingOf({ textPaths: paths, latePaths = [], told }: Planned, e
   const own = joined(paths, paths.flatMap(otherForms));
   const all = joined(own, elsewhere ? latePaths : []);
   const read = new Set(all.map(stepsOf));
-  return { paths, own, all, elsewhere, read, told: told && new Set(told) };
+  return { paths, own, all, late: all.slice(own.length), elsewhere, read, told: told && new Set(told) };
 }
 
 /** A string in one record is a list of strings or of {type, text} parts in another. */

@@ -15,6 +15,11 @@ const UNSPACED =
 /** A digest, a UUID, or what stands for a name already. */
 const HEX = /^(redacted-)?[0-9a-f-]{8,}$/i;
 
+/** Whether a name, or a piece of it, stands for one that may be text (report/redact). */
+export function hasStandIn(name: string): boolean {
+  return /(^|\/)redacted-[0-9a-f]{16}($|\/)/.test(name);
+}
+
 /** Whether a file's or a set's name is so long that it may be text. */
 export function mayBeText(name: string): boolean {
   return counted(name, /[\p{L}\p{N}]+/gu) >= TEXT_WORDS || counted(name, UNSPACED) >= TEXT_CHARACTERS;

@@ -85,7 +85,10 @@ function next(result: ScanResult, outDir: string, look: Style): string[] {
     [`${dir}/index.html`, 'all of it as a page to look at'],
     [`${dir}/report.json`, 'totals, settings, digests of every input'],
     [`${dir}/items.jsonl`, `${counted(result.items.length, 'item')}: verdict, part, coverage, best match`],
-    [`${dir}/matches.jsonl`, `${counted(result.matches.length, 'match', 'matches')} with both texts`],
+    [
+      `${dir}/matches.jsonl`,
+      `${counted(result.matches.length, 'match', 'matches')} ${result.redaction ? 'without their texts' : 'with both texts'}`,
+    ],
   ];
   const wide = Math.max(...files.map(([path]) => path.length));
   const lines = [look.paint('strong', 'Report')];

@@ -1,4 +1,5 @@
 import type { HashCore } from '../hashcore/hash-core.js';
+import { FIGURE_BITS } from '../hashcore/layout.js';
 import type { GramTable } from '../hashcore/layout.js';
 import { allocate } from '../hashcore/load.js';
 import type { Item } from '../model/benchmark.js';
@@ -57,11 +58,13 @@ export function buildSearch(
   return { catalog: shareCatalog(catalog), table: withFigures(memory, table, figures), texts: list.texts };
 }
 
-/** The keys of the figures' grams, written where the core can read them. */
+/** The keys of the figures' grams and their bits, written where the core can read them. */
 function withFigures(memory: WebAssembly.Memory, table: GramTable, { keys, texts }: Figures): GramTable {
   if (texts.length === 0) return table;
-  const figureKeys = allocate(memory, keys.byteLength);
+  const figureKeys = allocate(memory, keys.byteLength + FIGURE_BITS / 8);
   new Uint32Array(memory.buffer, figureKeys, keys.length).set(keys);
+  const bits = new Uint8Array(memory.buffer, figureKeys + keys.byteLength, FIGURE_BITS / 8);
+  for (const key of keys) if (key !== 0) bits[key >>> 19] |= 1 << ((key >>> 16) & 7);
   return { ...table, figureKeys, figureSlots: keys.length };
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseUnicode } from './unicode.js';
+import { unicodeOf } from './unicode-bytes.js';
 import type { UnicodeTable } from './unicode.js';
 import { buildWeights, parseWords } from './weights.js';
 import type { WeightTable } from './weights.js';
@@ -12,8 +12,14 @@ export interface Profile {
 }
 
 export function loadProfile(number: 1): Profile {
-  const read = (name: string): string => readFileSync(new URL(`./profile-${number}/${name}`, import.meta.url), 'utf8');
-  return { unicode: parseUnicode(read('unicode.txt')), words: read('words.txt') };
+  const read = (name: string): Buffer => readFileSync(new URL(`./profile-${number}/${name}`, import.meta.url));
+  return {
+    unicode: unicodeOf(read('unicode.bin')),
+    // Whoever makes fingerprints weighs nothing.
+    get words() {
+      return read('words.txt').toString('utf8');
+    },
+  };
 }
 
 /** What is needed of a core (hashcore/hash-core.ts) here. */

@@ -7,7 +7,7 @@ import type { Job } from './crew.js';
 import type { UnitResult } from './protocol.js';
 import type { KeyRanges } from './key-ranges.js';
 import type { ComposedRanges } from './range-composer.js';
-import type { HeldEntries, UnitFingerprints } from './run-builder.js';
+import type { HeldNow, UnitFingerprints } from './run-builder.js';
 import type { Unit } from './unit.js';
 
 /** Some units whose fingerprints are written together: what is done, and what is lost, at once. */
@@ -30,7 +30,7 @@ export interface BatchResult {
 /** From a worker that builds. */
 export type BuildDone =
   /** A batch, and what its thread holds in memory by now; nothing where the batch is on disk, or was stopped. */
-  | { readonly kind: 'read'; readonly batch?: BatchResult; readonly held?: HeldEntries }
+  | { readonly kind: 'read'; readonly batch?: BatchResult; readonly held?: HeldNow }
   | { readonly kind: 'composed'; readonly ranges: ComposedRanges };
 
 export type BuildJob = Batch | KeyRanges;

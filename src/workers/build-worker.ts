@@ -15,6 +15,7 @@ import type { Scanner } from './document-scanner.js';
 import type { UnitProgress } from './protocol.js';
 import { RangeComposer } from './range-composer.js';
 import type { ComposeSetup } from './range-composer.js';
+import { Readings } from './readings.js';
 import { RecordKeeper } from './record-keeper.js';
 import { RunBuilder } from './run-builder.js';
 import { scanUnit } from './scan-unit.js';
@@ -39,7 +40,8 @@ async function createBuilder(setup: BuildSetup): Promise<Builder> {
   const runs = new RunBuilder(core, memory, windows, capacity);
   const records = scheme && new RecordKeeper(runs, core, memory, scheme);
   const stopped = (): boolean => Atomics.load(stop, 0) !== 0;
-  const scanner = { core, settings, chunkBytes, fingerprints: records ?? runs, stopped };
+  const readings = new Readings(settings);
+  const scanner = { core, settings, readings, chunkBytes, fingerprints: records ?? runs, stopped };
   return { setup, memory, scanner, runs, records, digester: await loadDigester() };
 }
 

@@ -5,7 +5,7 @@ import { batchesOf, batchName } from './batch.js';
 import type { Batch, BatchResult, BuildDone, BuildJob, BuildSetup } from './batch.js';
 import { Crew } from './crew.js';
 import type { UnitProgress } from './protocol.js';
-import type { HeldEntries } from './run-builder.js';
+import type { HeldEntries, HeldNow } from './run-builder.js';
 import { unitsOf } from './unit.js';
 import type { Unit } from './unit.js';
 
@@ -47,8 +47,7 @@ export class Build {
     const stop = new Int32Array(new SharedArrayBuffer(4));
     this.folder = folder;
     this.options = options;
-    this.units = unitsOf(plan.corpus, plan.settings, plan.rangeBytes);
-    this.batches = batchesOf(this.units, plan.batchBytes);
+    ({ units: this.units, batches: this.batches } = this.cut(plan));
     const windows = windowsOf(plan.fingerprints);
     this.setup = {
       ...{ settings: plan.settings, windows, chunkBytes, capacity, hold, folder: folder.path, stop },
@@ -100,7 +99,28 @@ export class Build {
       return;
     }
     if (done.batch) this.results.set(number, done.batch);
-    if (done.held) this.held.set(done.held.thread, done.held);
+    if (done.held) this.hold(done.held);
+  }
+
+  private hold({ told, blocks: more, ...held }: HeldNow): void {
+    const blocks = this.held.get(held.thread)?.blocks ?? [];
+    blocks.length = told;
+    for (const one of more) blocks.push(one);
+    this.held.set(held.thread, { ...held, blocks });
+  }
+
+  /**
+   * Digests go along with the ranges where all of them are read by this run: those that an earlier one has left on disk would be
+   * waited for in vain, and were cut with the digests apart.
+   */
+  private cut({ corpus, settings, rangeBytes, batchBytes }: BuildPlan): { units: Unit[]; batches: Batch[] } {
+    const cut = (chained: boolean): { units: Unit[]; batches: Batch[] } => {
+      const units = unitsOf(corpus, settings, rangeBytes, chained);
+      return { units, batches: batchesOf(units, batchBytes) };
+    };
+    const apart = cut(false);
+    const isNew = !apart.batches.some((batch) => this.onDisk(batch));
+    return this.options.hold && isNew ? cut(true) : apart;
   }
 
   private onDisk(batch: Batch): BatchResult | undefined {

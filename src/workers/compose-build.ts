@@ -1,4 +1,5 @@
 import type { Coding } from '../hashcore/block-builder.js';
+import { shelfSizes } from '../hashcore/shelves.js';
 import { RANGES } from '../store/compose.js';
 import { placedRun } from '../store/run-file.js';
 import type { SegmentWriter } from '../store/segment-writer.js';
@@ -23,7 +24,8 @@ export function composedBuild(
     const sources: Sources = {
       held: held.map((own) => {
         documents += own.documents;
-        return { ...own, blockOf: indexed.numbersOf(own), firstDocument: documents - own.documents };
+        const blockOf = indexed.numbersOf(own);
+        return { ...own, blockOf, firstDocument: documents - own.documents, sizes: shelfSizes(own.place) };
       }),
       runs: batches.flatMap(({ runs }) =>
         runs.map((run) => placedRun(`${folder}/${run.file}`, run, indexed.numbersOf(run))),

@@ -3,6 +3,7 @@ import { FULL, HAS_CANDIDATES } from '../hashcore/hash-core.js';
 import type { Examiner } from '../match/examine.js';
 import { locate } from '../match/locate.js';
 import type { Settings } from '../model/settings.js';
+import type { Readings } from './readings.js';
 import type { UnitTally } from './tally.js';
 
 /** What wants the documents' fingerprints (assembly/select.ts) besides, or instead. */
@@ -21,6 +22,7 @@ export interface Scanner {
   /** Absent where nothing is looked for: an index is built. */
   readonly examiner?: Examiner;
   readonly settings: Settings;
+  readonly readings: Readings;
   readonly chunkBytes: number;
   readonly fingerprints?: Fingerprinting;
   /** Whether everyone is asked to stop. */

@@ -20,6 +20,8 @@ export interface PlacedEntries extends HeldEntries {
   readonly firstDocument: number;
   /** The index's number of each of its blocks. */
   readonly blockOf: Uint32Array;
+  /** How many entries each shelf has. */
+  readonly sizes: Uint32Array;
 }
 
 export interface Sources {

@@ -23,11 +23,16 @@ export interface UnitFingerprints {
 }
 
 /** What a thread has in memory, and in no run. `blocks`: as in a run. */
-export interface HeldEntries extends Pick<Run, 'blocks'> {
+export interface HeldEntries {
   readonly thread: number;
   readonly place: ShelvesPlace;
-  readonly sizes: Uint32Array;
   readonly documents: number;
+  readonly blocks: number[];
+}
+
+/** The same, but of the blocks only those behind the `told` first numbers, which are known from before. */
+export interface HeldNow extends HeldEntries {
+  readonly told: number;
 }
 
 /** Gathers the fingerprints of units on shelves, and writes what is there as a run: when a batch ends, or memory does. */
@@ -48,6 +53,7 @@ export class RunBuilder implements Fingerprinting {
   private tokens = 0;
   private unitBlocks: number[] = [];
   private runBlocks: number[] = [];
+  private told = 0;
   /** Of the core's log of blocks, so many are noted. */
   private noted = 0;
 
@@ -75,15 +81,11 @@ export class RunBuilder implements Fingerprinting {
     return this.runs;
   }
 
-  held(thread: number): HeldEntries {
-    const { place } = this.shelves;
-    return {
-      thread,
-      place,
-      sizes: shelfSizes(place),
-      documents: this.core.core.documentCount.value,
-      blocks: this.runBlocks,
-    };
+  held(thread: number): HeldNow {
+    const { told, runBlocks } = this;
+    this.told = runBlocks.length;
+    const documents = this.core.core.documentCount.value;
+    return { thread, place: this.shelves.place, documents, blocks: runBlocks.slice(told), told };
   }
 
   beginUnit(number: number, unit: Unit): void {
@@ -181,6 +183,7 @@ export class RunBuilder implements Fingerprinting {
     this.core.core.openRun();
     this.noted = 0;
     this.runBlocks = [];
+    this.told = 0;
   }
 
   /** The core numbers blocks as it meets them; a block that goes on in another run is met again. */

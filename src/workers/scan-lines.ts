@@ -3,7 +3,6 @@ import { documentText } from '../read/document-text.js';
 import { recordId } from '../read/documents.js';
 import { parseJsonLine } from '../read/json-line.js';
 import { parseJson } from '../read/json-record.js';
-import { readingOf } from '../read/reading.js';
 import type { Reading } from '../read/reading.js';
 import { skipsOf, tellReplaced, tooLong } from '../read/record-skip.js';
 import type { RecordSkip } from '../read/record-skip.js';
@@ -30,7 +29,7 @@ export class LineScan {
     this.scanner = scanner;
     this.buffer = buffer;
     this.file = unit.input.path;
-    this.text = readingOf(unit, scanner.settings.textFields.length === 0);
+    this.text = scanner.readings.of(unit);
     this.tally = tally;
     this.skip = skipsOf(this.file, tally.skip);
   }
@@ -40,8 +39,8 @@ export class LineScan {
    * (`countRest`: units after this one need their number) or leaves them. True when everything was scanned.
    */
   async run(countRest: boolean): Promise<boolean> {
-    const { own, all, told } = this.text;
-    this.scanner.core.usePaths(own, all.slice(own.length), told);
+    const { own, late, told } = this.text;
+    this.scanner.core.usePaths(own, late, told);
     for (;;) {
       const window = await this.buffer.next();
       if (!window) return !this.scanner.stopped();

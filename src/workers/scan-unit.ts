@@ -92,11 +92,17 @@ async function scanRange(unit: UnitOf<'range'>, scanner: Scanner, disk: DiskRead
         return source.start;
       },
       fill(target) {
-        const length = source.fill(target);
-        if (unit.whole) disk.note(target.subarray(0, length));
-        else tally.advance(length);
-        link?.take(target.subarray(0, length), source.ended);
-        return length;
+        let filled = 0;
+        while (filled < target.length) {
+          const step = target.subarray(filled, filled + DIGEST_STEP);
+          const length = source.fill(step);
+          if (unit.whole) disk.note(step.subarray(0, length));
+          else tally.advance(length);
+          link?.take(step.subarray(0, length), source.ended);
+          filled += length;
+          if (length < step.length) break;
+        }
+        return filled;
       },
     };
     const whole = await linesOf(watched, unit, scanner, tally).run(true);

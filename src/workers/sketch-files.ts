@@ -103,8 +103,8 @@ class FilePass {
     const set = file.setOf(undefined) ?? 0;
     const source = new StreamSource(readBytes(file.input, onRaw), signal);
     const buffer = new LineBuffer(core.core, source, CHUNK_BYTES, this.settings.maxRecordBytes);
-    const { own, all, told } = file.reading;
-    core.core.usePaths(own, all.slice(own.length), told);
+    const { own, late, told } = file.reading;
+    core.core.usePaths(own, late, told);
     try {
       for (;;) {
         const window = await buffer.next();

@@ -1,52 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadDigester } from '../../dist/report/digest.js';
-import { Bench, FILLER, OTHER, QUESTION } from '../cli/run.js';
-import type { Run } from '../cli/run.js';
+import { FILLER, OTHER, QUESTION } from '../cli/run.js';
+import type { Bench } from '../cli/run.js';
+import { ForgedReport } from './forged-report.js';
+import type { Line } from './forged-report.js';
 
-type Line = Record<string, unknown>;
-
-const digester = await loadDigester();
+let forged: ForgedReport;
 let bench: Bench;
 beforeEach(async () => {
-  bench = new Bench();
-  bench.jsonl('bench.jsonl', [
-    { id: 'natalia', question: QUESTION, answer: '72' },
-    { id: 'robe', question: OTHER, answer: '3' },
-  ]);
-  bench.jsonl('corpus/a.jsonl', [{ text: FILLER }, { nothing: 1 }]);
-  bench.jsonl('corpus/b.jsonl', [{ text: QUESTION }, { text: `${QUESTION} It is 72. ${FILLER}` }]);
-  await bench.run('scan', 'bench.jsonl', '--against', 'corpus', '--out', 'report', '--quiet');
+  forged = new ForgedReport();
+  bench = forged.bench;
+  await forged.scan();
 });
 afterEach(() => bench.remove());
-
-/** Edits the lines of a file of the report, and puts its digest and length into report.json as a forger would. */
-function forge(
-  file: 'items.jsonl' | 'matches.jsonl',
-  edit: (lines: Line[]) => Line[],
-  also: (report: Line) => void,
-): void {
-  const path = bench.path(`report/${file}`);
-  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
-  const text = edit(lines.map((line) => JSON.parse(line) as Line)).map((line) => `${JSON.stringify(line)}\n`);
-  writeFileSync(path, text.join(''));
-  forgeReport((report) => {
-    const digest = digester();
-    digest.update(Buffer.from(text.join('')));
-    for (const output of report['outputs'] as Line[])
-      if (output['path'] === file)
-        Object.assign(output, { lines: text.length, bytes: Buffer.byteLength(text.join('')), xxh64: digest.hex() });
-    also(report);
-  });
-}
-
-function forgeReport(edit: (report: Line) => void): void {
-  const path = bench.path('report/report.json');
-  const report = JSON.parse(readFileSync(path, 'utf8')) as Line;
-  edit(report);
-  writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
-}
 
 /** Turns every count of a contaminated item into one of a clean one, with the rates that go with it. */
 function whitewash(report: Line): void {
@@ -68,13 +35,6 @@ const asClean = (line: Line): Line =>
       }
     : line;
 
-async function expectFound(...contradictions: (string | RegExp)[]): Promise<void> {
-  const run: Run = await bench.run('verify', 'report', '--attest', 'statement.json');
-  for (const one of contradictions) expect(run.stdout).toMatch(one);
-  expect(run.stdout).toContain('\nDOES NOT HOLD ');
-  expect(run.code).toBe(3);
-}
-
 it('finds no contradiction in a report of every sample, as it was written', async () => {
   const samples = fileURLToPath(new URL('../../corpora-samples', import.meta.url));
   await bench.run('scan', `${samples}/bench`, '--against', `${samples}/corpus`, '--out', 'all', '--quiet');
@@ -95,8 +55,8 @@ describe('heldout verify counts again what the lines of a report say, and names'
   });
 
   it('an item that was made clean, with all counts and digests, by its matches', async () => {
-    forge('items.jsonl', (items) => items.map(asClean), whitewash);
-    await expectFound(
+    forged.lines('items.jsonl', (items) => items.map(asClean), whitewash);
+    await forged.expectFound(
       /contradiction {2}items\.jsonl, bench natalia: verdict is "clean"; its matches give "contaminated"/,
     );
   });
@@ -105,19 +65,15 @@ describe('heldout verify counts again what the lines of a report say, and names'
     await bench.run('index', 'corpus', '--records', '--out', 'corpus.heldout', '--quiet');
     await bench.run('scan', 'bench.jsonl', '--against', 'corpus.heldout', '--out', 'report', '--quiet');
     expect((await bench.run('verify', 'report')).stdout).toContain('\nHOLDS ');
-    forgeReport((report) => void Object.assign(report['nearRecords'] as Line, { itemsWithRecords: 0 }));
-    await expectFound(/report\.json, nearRecords\.itemsWithRecords is 0; the items give 1/);
-    forgeReport((report) => void delete report['nearRecords']);
-    await expectFound(/report\.json has no nearRecords; 2 items have some/);
+    forged.report((report) => void Object.assign(report['nearRecords'] as Line, { itemsWithRecords: 0 }));
+    await forged.expectFound(/report\.json, nearRecords\.itemsWithRecords is 0; the items give 1/);
+    forged.report((report) => void delete report['nearRecords']);
+    await forged.expectFound(/report\.json has no nearRecords; 2 items have some/);
   });
 
   it('a number of documents that its matches do not give', async () => {
-    forge(
-      'items.jsonl',
-      (items) => items.map((item) => ({ ...item, documents: 1 })),
-      () => undefined,
-    );
-    await expectFound(
+    forged.lines('items.jsonl', (items) => items.map((item) => ({ ...item, documents: 1 })));
+    await forged.expectFound(
       /items\.jsonl, bench natalia: documents is 1; its matches give 2/,
       /bench robe: documents is 1; .* 0/,
     );
@@ -125,12 +81,12 @@ describe('heldout verify counts again what the lines of a report say, and names'
 
   it('a match that was taken away', async () => {
     const total = (report: Line): void => void Object.assign(report['totals'] as Line, { matches: 1 });
-    forge('matches.jsonl', (matches) => matches.slice(0, 1), total);
-    await expectFound(/bench natalia: documents is 2; its matches give 1/);
+    forged.lines('matches.jsonl', (matches) => matches.slice(0, 1), total);
+    await forged.expectFound(/bench natalia: documents is 2; its matches give 1/);
   });
 
   it('a match of an item or a file that the report does not have', async () => {
-    forge(
+    forged.lines(
       'matches.jsonl',
       (matches) => [
         { ...matches[0], item: 'ghost' },
@@ -139,14 +95,14 @@ describe('heldout verify counts again what the lines of a report say, and names'
       ],
       (report) => void Object.assign(report['totals'] as Line, { matches: 3 }),
     );
-    await expectFound(
+    await forged.expectFound(
       /matches\.jsonl line 1: it is of bench ghost; items\.jsonl has no such item/,
       /matches\.jsonl line 3: it is in corpus\/z\.jsonl; report\.json has no such corpus file/,
     );
   });
 
   it('an item that was taken out, by the records of its benchmark', async () => {
-    forge(
+    forged.lines(
       'items.jsonl',
       (items) => items.slice(0, 1),
       (report) => {
@@ -157,7 +113,7 @@ describe('heldout verify counts again what the lines of a report say, and names'
         Object.assign(benchmark, { items: 1, checked: 1, verdicts, rate });
       },
     );
-    await expectFound(/report\.json, provenance: bench\.jsonl has 2 records that are items; items\.jsonl has 1/);
+    await forged.expectFound(/report\.json, provenance: bench\.jsonl has 2 records that are items; items\.jsonl has 1/);
   });
 
   it.each<[string, (report: Record<string, Line>) => void, RegExp]>([
@@ -201,6 +157,14 @@ describe('heldout verify counts again what the lines of a report say, and names'
       'skips that are gone',
       (report) => void ((report as unknown as Line)['skipped'] = []),
       /skipped: it gives reasons for 0 records; the files give 1/,
+    ],
+    [
+      'an example of a skip in a file of its own',
+      (report) => {
+        const [{ examples }] = report['skipped'] as unknown as { examples: Line[] }[];
+        examples[0]['file'] = 'corpus/z.jsonl';
+      },
+      /skipped\.no-text: it names record 2 of corpus\/z\.jsonl, which is none of its files/,
     ],
     [
       'what a reason means',
@@ -247,40 +211,31 @@ describe('heldout verify counts again what the lines of a report say, and names'
       /partial is false; the limit of 1 records, .*, gives true/,
     ],
   ])('%s', async (_what, edit, says) => {
-    forgeReport(edit as (report: Line) => void);
-    await expectFound(says);
+    forged.report(edit as (report: Line) => void);
+    await forged.expectFound(says);
   });
 
   it('a clean item that says something of a match', async () => {
-    forge(
-      'items.jsonl',
-      (items) => items.map((item) => (item['item'] === 'robe' ? { ...item, coverage: 0.4 } : item)),
-      () => undefined,
+    forged.lines('items.jsonl', (items) =>
+      items.map((item) => (item['item'] === 'robe' ? { ...item, coverage: 0.4 } : item)),
     );
-    await expectFound(/items\.jsonl, bench robe: it says 0\.4 of a match; matches\.jsonl has no match of it/);
+    await forged.expectFound(/items\.jsonl, bench robe: it says 0\.4 of a match; matches\.jsonl has no match of it/);
   });
 
   it('a line that heldout would write otherwise', async () => {
-    forge(
-      'items.jsonl',
-      (items) => items.map((item) => ({ ...item, note: 'all clear' })),
-      () => undefined,
-    );
-    await expectFound(/items\.jsonl line 1: it is not as heldout writes it/);
+    forged.lines('items.jsonl', (items) => items.map((item) => ({ ...item, note: 'all clear' })));
+    await forged.expectFound(/items\.jsonl line 1: it is not as heldout writes it/);
   });
 
   it('a match that counts as contaminated or excused against the number of documents that hold the same', async () => {
-    forge(
-      'matches.jsonl',
-      (matches) =>
-        matches.map((match) => ({
-          ...match,
-          verdict: 'suspect',
-          reason: 'the same part of it stands in 9 documents: a common passage?',
-        })),
-      () => undefined,
+    forged.lines('matches.jsonl', (matches) =>
+      matches.map((match) => ({
+        ...match,
+        verdict: 'suspect',
+        reason: 'the same part of it stands in 9 documents: a common passage?',
+      })),
     );
-    await expectFound(
+    await forged.expectFound(
       /matches\.jsonl, bench natalia in corpus\/b\.jsonl record 1: verdict is "suspect"; its documents give "contaminated"/,
     );
   });
@@ -297,7 +252,9 @@ describe('heldout verify counts again what the lines of a report say, and names'
   it('a page that was edited', async () => {
     const page = bench.path('report/index.html');
     writeFileSync(page, readFileSync(page, 'utf8').replace('contaminated', 'c0ntaminated'));
-    await expectFound(/contradiction {2}index\.html is not what the report gives; "heldout report" makes it again/);
+    await forged.expectFound(
+      /contradiction {2}index\.html is not what the report gives; "heldout report" makes it again/,
+    );
   });
 
   it('and says what only a scan can tell', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import type { ChildProcess } from 'node:child_process';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -156,6 +156,22 @@ describe('heldout clean', () => {
     expect(at('clean/corpus/odd.jsonl').toString()).toBe(ODD.replace(QUESTION.replace('?', ''), '<|gone|>'));
   });
 
+  it.each(['mask', 'cut'])(
+    'drops a record two keys of which would become the same: a value would be lost (%s)',
+    async (mode) => {
+      bench.jsonl('keys/keys.jsonl', [
+        { text: FILLER },
+        { [QUESTION]: '72', [OTHER]: '3' },
+        { inner: { [QUESTION]: '72' }, [OTHER]: '3' },
+      ]);
+      await scan('keys');
+      expect((await clean('--mode', mode, '--min-length', '1')).code).toBe(0);
+      expect(lines('clean/corpus/keys.jsonl')).toHaveLength(2);
+      expect(Object.keys(lines('clean/corpus/keys.jsonl')[1])).toHaveLength(2);
+      expect(lines('clean/removals.jsonl')[0]['reason']).toContain('two of its keys would have become the same');
+    },
+  );
+
   it('drops a record of which too little is left', async () => {
     await scan();
     await clean('--mode', 'cut', '--min-length', '20');
@@ -256,6 +272,12 @@ describe('heldout clean refuses, and writes nothing,', () => {
     expect(run.stderr).toContain('1 record could not be told to be the ones that were scanned');
     expect(at('clean/corpus/odd.jsonl').toString()).toBe(ODD.replace('Natalia', 'Natasha'));
     expect(gunzipSync(at('clean/corpus/sub/packed.jsonl.gz')).toString()).toBe(`{"text":"${FILLER}"}\n`);
+  });
+
+  it('a corpus that is not where it was, and says how to name it', async () => {
+    await scan();
+    renameSync(bench.path('corpus'), bench.path('moved'));
+    expectRefused(await clean(), 'corpus/odd.jsonl: no such file', 'say with --corpus where it is');
   });
 
   it('a file that was not scanned', async () => {

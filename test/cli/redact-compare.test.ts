@@ -31,7 +31,7 @@ beforeAll(() => {
 afterAll(() => bench.remove());
 
 const compare = (out: string, ...more: string[]): Promise<Run> =>
-  bench.run('compare', 'public/', 'test.jsonl', '--format', 'markdown,csv', '--out', out, ...more);
+  bench.run('compare', 'public/', 'test.jsonl', '--format', 'markdown,csv,junit', '--out', out, ...more);
 
 describe('compare without --redact', () => {
   it('quotes the records in every file with texts, so that the search for them can fail', async () => {
@@ -48,7 +48,7 @@ describe('compare with --redact', () => {
     async (more) => {
       const run = await compare('closed', '--redact', ...more);
       expect(run.code).toBe(1);
-      expect(search.outputsOf('closed')).toHaveLength(9);
+      expect(search.outputsOf('closed')).toHaveLength(10);
       search.expectNone(run, 'closed');
     },
   );
@@ -88,7 +88,7 @@ describe('compare with --redact', () => {
       '--redact-key',
       'key',
       '--format',
-      'markdown,csv',
+      'markdown,csv,junit',
       '--out',
       'public-report',
     );

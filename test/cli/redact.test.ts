@@ -219,6 +219,27 @@ describe('what is made of a secret test set by clean', () => {
     search.expectNone(await bench.run('clean', 'open', '--benchmark', '--out', 'lists', '--redact'), 'lists');
   });
 
+  it('asks for --corpus where the report has a stand-in for the name of a file, and finds the files by their bytes', async () => {
+    const name = 'how many clips did natalia sell to her friends in may.jsonl';
+    bench.jsonl(`named/${name}`, [{ text: `${QUESTION} ${FILLER}` }]);
+    const scanned = await bench.run('scan', 'secret.jsonl', '--against', 'named', '--out', 'named-report', '--redact');
+    expect(scanned.stdout).toMatch(/named-report\/matches\.jsonl +\d+ match(es)? without their texts\n/);
+    const refused = await bench.run('clean', 'named-report', '--out', 'named-clean');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(
+      /^heldout: named\/redacted-[0-9a-f]{16}: the report holds no text, so this stands for a name[^\n]+ --corpus: [^\n]+\n$/,
+    );
+    const run = await bench.run('clean', 'named-report', '--corpus', 'named', '--out', 'named-clean');
+    expect(run.stdout).toContain('1 record dropped');
+    const open = await bench.run('verify', 'named-report', '--redact', '--root', 'elsewhere');
+    expect(open.stdout).toContain('\nnot checked  that no match is missing');
+    const verified = await bench.run('verify', 'named-report');
+    expect(verified.stdout).toContain(': the report holds no text, so this stands for a name that may be text\n');
+    expect(verified.stdout).toContain(
+      '\nDOES NOT HOLD  files whose names the report does not say cannot be looked for',
+    );
+  });
+
   it('has none where a redacted report is cleaned and what is left is scanned again', async () => {
     // Without text-like names, so that the files are found.
     bench.jsonl('plain.jsonl', [{ id: `Is it so that ${OTHER}`, question: OTHER }]);

@@ -40,6 +40,8 @@ export class Bench {
   runWith(
     given: {
       env?: Record<string, string>;
+      /** From the folder of the test. */
+      cwd?: string;
       input?: string | Uint8Array | undefined;
       started?: (child: ChildProcess) => void;
     },
@@ -47,7 +49,7 @@ export class Bench {
   ): Promise<Run> {
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [BINARY, ...args], {
-        cwd: this.dir,
+        cwd: join(this.dir, given.cwd ?? '.'),
         env: { PATH: process.env['PATH'], ...given.env },
       });
       this.children.push(child);

@@ -51,6 +51,15 @@ describe('heldout verify', () => {
     expect(run.stdout).toContain('the settings do not have the id that is stated');
   });
 
+  it('finds the baseline where the inputs are, with --root', async () => {
+    await bench.run('scan', 'bench.jsonl', '--against', 'corpus', '--out', 'new', '--baseline', 'report', '--quiet');
+    mkdirSync(bench.path('elsewhere'));
+    renameSync(bench.path('new'), bench.path('elsewhere/new'));
+    const run = await bench.runWith({ cwd: 'elsewhere' }, 'verify', 'new', '--root', '..');
+    expect(run.stdout).not.toContain('the baseline');
+    expect(run.code).toBe(0);
+  });
+
   it('sees counts that are not those of the items, and attests to none of them', async () => {
     const report = bench.path('report/report.json');
     writeFileSync(report, readFileSync(report, 'utf8').replaceAll('"contaminated": 1', '"contaminated": 0'));
@@ -67,6 +76,21 @@ describe('heldout verify', () => {
     const run = await verify();
     expect(run.code).toBe(3);
     expect(run.stdout).toContain('\nDOES NOT HOLD  the report has no digest of some files');
+  });
+
+  it('does not vouch for a report that says another version wrote it: that would switch checks off', async () => {
+    const path = bench.path('report/report.json');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/"version": "[^"]+"/, '"version": "0.0.9"'));
+    const run = await verify('--attest', 'statement.json');
+    expect(run.code).toBe(3);
+    expect(run.stdout).toMatch(
+      /\nNOT ALL CHECKED {2}heldout 0\.0\.9 wrote the report, so it says; verify it with that one[^\n]+\n$/,
+    );
+    expect(run.stdout).not.toContain('HOLDS');
+    expect(run.stderr).toBe('heldout: statement.json: no statement was written, since not all was checked.\n');
+    expect(existsSync(bench.path('statement.json'))).toBe(false);
+    expect(JSON.parse((await verify('--json')).stdout)).toMatchObject({ holds: false, otherVersion: '0.0.9' });
   });
 
   it('refuses what is no report, in one line', async () => {
@@ -99,6 +123,7 @@ describe('--attest', () => {
         attests: [
           expect.stringContaining('can be counted again'),
           expect.stringContaining('had, when this was written'),
+          expect.stringContaining('quote stands in these inputs'),
         ],
         doesNotAttest: expect.arrayContaining([expect.stringContaining('that no match is missing')]) as unknown,
         tool: { name: 'heldout' },

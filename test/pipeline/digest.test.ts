@@ -50,7 +50,7 @@ describe('The digest of a file that is scanned in ranges', () => {
     const request = { benchmarks: [folder.benchmark], against: [file], settings: DEFAULT_SETTINGS, workers: 2 };
     const { benchmarks, corpus } = await plan(request);
     const units = unitsOf(corpus, DEFAULT_SETTINGS, 1000, true).map((unit, i) =>
-      i === 2 ? { ...unit, textPaths: [null as never] } : unit,
+      i === 2 ? { ...unit, file: 1, textPaths: [null as never] } : unit,
     );
     const prepared = (): Prepared => prepare(benchmarks[0].items, DEFAULT_SETTINGS, 1000);
     const run = scanUnits(units, prepared, { workers: 2, onProgress: () => undefined });

@@ -23,7 +23,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   neardup: ['model', 'text', 'hashcore'],
   config: ['model', 'read'],
   gate: ['model', 'judge', 'report', 'config'],
-  audit: ['model', 'read', 'judge', 'report', 'gate'],
+  audit: ['model', 'text', 'read', 'judge', 'report', 'gate'],
   clean: ['model', 'read', 'judge', 'report', 'audit'],
   store: ['model', 'text', 'hashcore', 'report'],
   workers: ['model', 'text', 'read', 'hashcore', 'judge', 'seeds', 'match', 'report', 'neardup', 'store'],
@@ -61,7 +61,13 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'xz-decompress': ['read/unxz'],
   zstddec: ['read/unzstd', 'read/parquet-codecs'],
   'node:buffer': ['read'],
-  'node:crypto': ['audit/verify', 'clean/new-folder', 'report/folder-writer', 'report/page/assets', 'report/redact'],
+  'node:crypto': [
+    'audit/checked-file',
+    'clean/new-folder',
+    'report/folder-writer',
+    'report/page/assets',
+    'report/redact',
+  ],
   'node:fs': [
     'read',
     'cli/rescan',

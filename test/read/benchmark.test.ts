@@ -235,6 +235,108 @@ const SHAPES: Record<string, [records: unknown[], parts: Record<string, string>,
     { question: 'Write a post.\nShorten it.' },
     '81',
   ],
+  'LiveBench (a task that is a label)': [
+    [{ question_id: 'q', category: 'math', ground_truth: 'C', turns: ['What is f(4)?'], task: 'AMPS_Hard' }],
+    { question: 'What is f(4)?' },
+    'q',
+  ],
+  'WildBench (an intent that is a label)': [
+    [{ conversation_input: [{ role: 'user', content: 'Redesign it.' }], intent: 'Problem Solving' }],
+    { question: 'Redesign it.' },
+    '1',
+  ],
+  'chat turns (system prompts and answers are no question)': [
+    [
+      {
+        messages: [
+          { role: 'system', content: 'Be terse.' },
+          { role: 'user', content: 'Which river?' },
+          { role: 'assistant', content: 'The Danube.' },
+        ],
+      },
+    ],
+    { question: 'Which river?', answer: 'The Danube.' },
+    '1',
+  ],
+  ShareGPT: [
+    [
+      {
+        id: 's',
+        conversations: [
+          { from: 'human', value: 'Which?' },
+          { from: 'gpt', value: 'This.' },
+          { from: 'human', value: 'Sure?' },
+        ],
+      },
+    ],
+    { question: 'Which?\nSure?' },
+    's',
+  ],
+  'OpenAI Evals': [
+    [
+      {
+        input: [
+          { role: 'system', content: 'Be terse.' },
+          { role: 'user', content: 'Which city?' },
+        ],
+        ideal: 'Ljubljana',
+      },
+    ],
+    { question: 'Which city?', answer: 'Ljubljana' },
+    '1',
+  ],
+  'BFCL (turns in steps)': [
+    [{ id: 'b', question: [[{ role: 'user', content: 'Find the area.' }]], function: [{ name: 'area' }] }],
+    { question: 'Find the area.' },
+    'b',
+  ],
+  'Belebele (mc_answer1 and on)': [
+    [
+      {
+        flores_passage: 'A text.',
+        question: 'Which?',
+        mc_answer1: 'a b',
+        mc_answer2: 'c d',
+        correct_answer_num: '2',
+        question_number: 1,
+      },
+    ],
+    { question: 'Which?', choices: 'a b\nc d', answer: 'c d', passage: 'A text.' },
+    '1',
+  ],
+  'BBQ (ans0 and on)': [
+    [{ example_id: 7, context: 'Two men.', question: 'Who?', ans0: 'he', ans1: 'him', ans2: 'neither', label: 2 }],
+    { question: 'Who?', choices: 'he\nhim\nneither', answer: 'neither', passage: 'Two men.' },
+    '7',
+  ],
+  'MuSR (choices as Python prints a list)': [
+    [
+      {
+        narrative: 'A story.',
+        question: 'Who did it?',
+        choices: `['Mac\\'s', "it's Ana"]`,
+        answer_index: 1,
+        answer_choice: "it's Ana",
+      },
+    ],
+    { question: 'Who did it?', choices: "Mac's\nit's Ana", answer: "it's Ana", passage: 'A story.' },
+    '1',
+  ],
+  PubMedQA: [
+    [{ pubid: 1, question: 'Do they?', context: { contexts: ['One.', 'Two.'] }, long_answer: 'They do indeed.' }],
+    { question: 'Do they?', answer: 'They do indeed.', passage: 'One.\nTwo.' },
+    '1',
+  ],
+  CodeContests: [
+    [{ name: 'n', description: 'Count the brackets.', solutions: { language: [1], solution: ['print(1)'] } }],
+    { question: 'Count the brackets.', answer: 'print(1)' },
+    'n',
+  ],
+  FOLIO: [
+    [{ premises: 'All drink.\nNone sleeps.', conclusion: 'Rina drinks.', label: 'True' }],
+    { question: 'All drink.\nNone sleeps.\nRina drinks.', answer: 'True' },
+    '1',
+  ],
   GPQA: [
     [
       {
@@ -411,4 +513,36 @@ describe('benchmarks', () => {
     expect(fromCsv.items[0].parts.map((part) => part.text)).toEqual(['Which, then?', 'one\ntwo', 'two']);
     expect(fromJson.items[0].parts.map((part) => part.text)).toEqual(['a', 'b c']);
   });
+});
+
+test('the questions of a record in the form of SQuAD are items of their own, each with its paragraph', async () => {
+  const article = {
+    title: 'Bowl',
+    paragraphs: [
+      {
+        context: 'It was played in Santa Clara.',
+        qas: [
+          { id: 'a', question: 'Where was it played?', answers: [{ answer_start: 17, text: 'Santa Clara' }] },
+          { id: 'b', question: 'Who lost it?', answers: [], is_impossible: true },
+        ],
+      },
+      {
+        context: 'Denver won.',
+        qas: [{ id: 'c', question: 'Who won?', answers: [{ answer_start: 0, text: 'Denver' }] }],
+      },
+    ],
+  };
+  const { benchmark, skips, parts } = await understood([article]);
+  expect(skips).toEqual([]);
+  expect(benchmark.records).toBe(1);
+  expect(benchmark.items.map(({ id, record }) => [id, record])).toEqual([
+    ['a', 1],
+    ['b', 1],
+    ['c', 1],
+  ]);
+  expect(parts).toEqual([
+    { question: 'Where was it played?', answer: 'Santa Clara', passage: 'It was played in Santa Clara.' },
+    { question: 'Who lost it?', passage: 'It was played in Santa Clara.' },
+    { question: 'Who won?', answer: 'Denver', passage: 'Denver won.' },
+  ]);
 });

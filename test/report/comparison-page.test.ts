@@ -42,11 +42,16 @@ describe('what shows a comparison', () => {
     ['hostile', hostileComparison(HOSTILE_TEXTS.join(' '))],
   ])('is the same made by compare and made again from the JSON it left: %s', (_what, result) =>
     inFolder(async (home) => {
-      await writeComparison(home, result, '0.1.0', ['markdown', 'csv']);
-      const names = ['index.html', 'summary.md', 'duplicates.csv', 'pairs.csv'];
+      await writeComparison(home, result, '0.1.0', ['markdown', 'csv', 'junit']);
+      const names = ['index.html', 'summary.md', 'duplicates.csv', 'pairs.csv', 'junit.xml'];
       const first = await Promise.all(names.map((name) => readFile(join(home, name), 'utf8')));
       for (const name of names) await rm(join(home, name));
-      const made = await writeComparisonRenderings(home, await readComparison(home), ['csv', 'markdown', 'html']);
+      const made = await writeComparisonRenderings(home, await readComparison(home), [
+        'csv',
+        'junit',
+        'markdown',
+        'html',
+      ]);
       expect(made).toEqual(names);
       expect(await Promise.all(names.map((name) => readFile(join(home, name), 'utf8')))).toEqual(first);
     }),

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { mergeIndexes } from '../../dist/index.js';
 import { jsonl } from '../property/support.js';
@@ -19,8 +20,15 @@ const corpora = [
   Array.from({ length: 1500 }, (_, i) => ({ text: i % 3 === 0 ? 'too short' : shared })),
   // A document that is larger than what is written at a time, between small ones, and one that repeats itself.
   [{ text: shared }, { text: prose(80_000, 7) }, { text: `${prose(30, 5)} `.repeat(300) }, { text: prose(90, 11) }],
+  // Large enough to be read in several ranges.
+  Array.from({ length: 2000 }, (_, i) => ({ text: prose(240, 1000 + i) })),
 ];
 const files = corpora.map((documents, i) => folder.write(`corpus-${i}.jsonl`, jsonl(documents)));
+
+/** Pieces that a build has left done. */
+function batchesIn(partial: string): number {
+  return existsSync(partial) ? readdirSync(partial).filter((name) => /^batch-\d+\.json$/.test(name)).length : 0;
+}
 
 describe('An index is the same bytes', () => {
   it('whether fingerprints are held in memory or written as runs, by any number of workers, and when memory ends early', async () => {
@@ -48,5 +56,18 @@ describe('An index is the same bytes', () => {
       for (const [name, bytes] of Object.entries(contentsOf(built.path)))
         expect(bytes === expected[name], `${name} of ${JSON.stringify({ workers, tuning })}`).toBe(true);
     }
+  });
+
+  it('where a build that writes runs is stopped, and one that holds what it reads goes on', async () => {
+    const [large] = files.slice(-1);
+    const out = folder.fresh();
+    const stop = new AbortController();
+    const look = setInterval(() => batchesIn(`${out}.partial`) > 0 && stop.abort(), 1);
+    const begun = folder.buildTuned([large], { out, signal: stop.signal }, { mostHeldBytes: 0 });
+    await expect(begun).rejects.toMatchObject({ code: 'interrupted' });
+    clearInterval(look);
+    expect(batchesIn(`${out}.partial`)).toBeGreaterThan(0);
+    const expected = contentsOf((await folder.build([large])).path);
+    expect(contentsOf((await folder.build([large], { out, resume: true })).path)).toEqual(expected);
   });
 });

@@ -82,12 +82,13 @@ describe('An index that is being made', () => {
     for (let i = 0; i < 12; i++) {
       const child = spawn(process.execPath, ['-e', takes], { stdio: 'ignore' });
       const closed = new Promise((resolve) => child.on('close', resolve));
-      while (!existsSync(`${out}.lock`)) await new Promise(setImmediate);
-      for (let look = 0; look < 300; look++) {
-        expect(textOf(`${out}.lock`)).toMatch(/^\{.*\}$/);
+      try {
+        while (!existsSync(`${out}.lock`)) await new Promise(setImmediate);
+        for (let look = 0; look < 300; look++) expect(textOf(`${out}.lock`)).toMatch(/^\{.*\}$/);
+      } finally {
+        child.kill('SIGKILL');
+        await closed;
       }
-      child.kill('SIGKILL');
-      await closed;
       const next = new BuildLock(out);
       next.take();
       next.release();

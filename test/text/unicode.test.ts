@@ -13,6 +13,7 @@ import {
   lookup,
   parseUnicode,
 } from '../../dist/text/unicode.js';
+import { unicodeBytes, unicodeOf } from '../../dist/text/unicode-bytes.js';
 
 const path = new URL('../../src/text/profile-1/unicode.txt', import.meta.url);
 const text = readFileSync(path, 'utf8');
@@ -234,5 +235,20 @@ describe('examples', () => {
     const ignored =
       '\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u202e\u2060\u2064\u2066\u2069\ufeff\ufe0f\u{e0041}\u{e0100}\u0301\u20e3\u3099\uff9e\u064b\u05b0\u0640\u3164';
     expect(classes(ignored)).toEqual(codePoints(ignored).map(() => CLASS_IGNORED));
+  });
+});
+
+describe('what programs read at their start', () => {
+  const built = readFileSync(new URL('../../dist/text/profile-1/unicode.bin', import.meta.url));
+
+  test("is the text's table", () => {
+    expect(unicodeOf(built)).toEqual(table);
+  });
+
+  test.each([0, 1, 2, 3])('may begin %d bytes into its buffer', (offset) => {
+    const bytes = unicodeBytes(table);
+    const moved = new Uint8Array(bytes.length + offset);
+    moved.set(bytes, offset);
+    expect(unicodeOf(moved.subarray(offset))).toEqual(table);
   });
 });

@@ -173,7 +173,7 @@ function scanDocument(json: bool, start: usize, select: bool): i32 {
       if (row) rowBatch(tokenCount);
       if (!seeding) continue;
       note(documentTokens, tokenCount);
-      askFigures(tokenCount, documentTokens);
+      askFigures(documentTokens);
       seedBatch(tokenCount);
     }
   }

@@ -2,7 +2,7 @@
 // Runs of ASCII come as ones of a bit mask and are written eight bits of it at a time, with no branch: a list says for each
 // value of a byte which of its bits are set. What had to be spelled out has its hash in a list of its own.
 import { hashLongRun, hashShortRun } from './hash';
-import { edgeLists, hashMasks, spelled, tokenEdges, tokenEnds, tokenHashes, tokenStarts } from './memory';
+import { digitList, edgeLists, hashMasks, spelled, tokenEdges, tokenEnds, tokenHashes, tokenStarts } from './memory';
 
 /** A batch ends behind so many bytes, so that sixteen bits are enough. */
 export const MOST_REACH: usize = 60_000;
@@ -51,9 +51,10 @@ export function writeEdges(block: usize, edges: u64): void {
   edgesEnd = writeEight(at, u32(edges >> 56), i16x8.add(from, i16x8.splat(56)));
 }
 
+/** Writes the places of the ones among eight bits, each added to `from`'s; returns the end of the list. */
 // @ts-ignore: decorator
 @inline
-function writeEight(at: usize, bits: u32, from: v128): usize {
+export function writeEight(at: usize, bits: u32, from: v128): usize {
   v128.store(at, i16x8.add(v128.load_ext<u8>(edgeLists + (usize(bits) << 3)), from));
   return at + (usize(popcnt(bits)) << 1);
 }
@@ -96,16 +97,28 @@ export function emitSpelled(hash: u64, from: usize, to: usize): void {
   edgesEnd += 4;
 }
 
-/** Hashes the runs, then puts the hashes of spelled tokens in their places. */
+/** Behind the last of the batch's tokens that may be figures, by number: u32[] at `digitList`. */
+export let digitsEnd: usize = 0;
+/** Of the characters that words are made of, letters have it and digits do not. */
+const LETTER_BIT: u32 = 0x40;
+
+/**
+ * Hashes the runs, then puts the hashes of spelled tokens in their places. On the way, as their first bytes are at hand, lists
+ * the tokens that begin with a digit: all of these, and some of those that were spelled.
+ */
 export function hashTokens(count: u32): void {
   const to = tokenHashes;
   const masks = hashMasks;
+  let listed = digitList;
   for (let i: usize = 0; i < usize(count); i++) {
     const edges = load<u32>(tokenEdges + (i << 2));
     const length = usize((edges >> 16) - (edges & 0xffff));
     const from = base + usize(edges & 0xffff);
     store<u64>(to + (i << 3), length > 16 ? hashLongRun(from, length) : hashShortRun(from, length, masks));
+    store<u32>(listed, u32(i));
+    listed += usize((u32(load<u8>(from)) & LETTER_BIT) >> 4) ^ 4;
   }
+  digitsEnd = listed;
   for (let at = spelled; at < spelledEnd; at += SPELLED_BYTES) {
     store<u64>(to + (usize(load<u32>(at, 8)) << 3), load<u64>(at));
   }
@@ -132,16 +145,6 @@ export function tokenStart(i: u32): usize {
   let at = spelledEnd - SPELLED_BYTES;
   while (load<u32>(at, 8) != i) at -= SPELLED_BYTES;
   return usize(load<u32>(at, 12));
-}
-
-/** Lists the tokens whose first byte is an ASCII digit, by number; returns the end of the list. */
-export function listDigits(count: u32, out: usize): usize {
-  for (let i: u32 = 0; i < count; i++) {
-    const edges = load<u32>(tokenEdges + (usize(i) << 2));
-    store<u32>(out, i);
-    out += usize(u32(load<u8>(base + usize(edges & 0xffff))) - 48 < 10) << 2;
-  }
-  return out;
 }
 
 /** Low half of the hash of a run of ASCII whose last byte is a digit; 0 for any other token. */

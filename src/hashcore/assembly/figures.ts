@@ -1,13 +1,15 @@
 // Numbers stay when a text is translated or said in other words, and in their order: so three rare figures in a row, or four,
 // whatever words stand between, are a gram too. Few tokens are figures, and only those are looked up: in a table of their
 // own, which the near caches hold.
-import { listDigits, digitsHash } from './edges';
-import { tokenStarts } from './memory';
+import { digitsEnd, digitsHash } from './edges';
+import { digitList } from './memory';
 import { addCandidate, extendCandidate, NONE } from './seeds';
 
 /** u32[figureSlots]: keys of the benchmark's grams of figures, open addressing, a power of two; 0 is an empty slot. */
 let figureKeys: usize = 0;
 let figureMask: u32 = 0;
+/** u8[8192]: a bit for each value of a key's upper sixteen bits, set where there is such a key. It stays in the nearest cache. */
+let figureBits: usize = 0;
 /** The part that candidates found by figures have: it stands for all texts that have such a gram. */
 let figurePart: u32 = 0;
 
@@ -31,6 +33,7 @@ let lastToken: u32 = 0;
 export function placeFigures(keys: usize, slots: u32, part: u32): void {
   figureKeys = keys;
   figureMask = slots - 1;
+  figureBits = keys + (usize(slots) << 2);
   figurePart = part;
 }
 
@@ -39,12 +42,10 @@ export function beginFigures(): void {
   candidate = NONE;
 }
 
-/** Looks up the grams that end in a figure of the batch's `count` tokens. `before`: tokens of the document before the batch. */
-export function askFigures(count: u32, before: u32): void {
+/** Looks up the grams that end in a figure of the batch. `before`: tokens of the document before the batch. */
+export function askFigures(before: u32): void {
   if (!figureKeys) return;
-  // The starts of tokens are written for the host only: their room is free.
-  const end = listDigits(count, tokenStarts);
-  for (let at = tokenStarts; at < end; at += 4) {
+  for (let at = digitList; at < digitsEnd; at += 4) {
     const token = load<u32>(at);
     const hash = digitsHash(token);
     if (!hash) continue;
@@ -74,6 +75,7 @@ function note(first: u32, now: u32): void {
 }
 
 function isHeld(key: u32): bool {
+  if (!((u32(load<u8>(figureBits + usize(key >> 19))) >> ((key >> 16) & 7)) & 1)) return false;
   let slot = key & figureMask;
   while (true) {
     const held = load<u32>(figureKeys + (usize(slot) << 2));

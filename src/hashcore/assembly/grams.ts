@@ -4,7 +4,8 @@
 //
 // Every gram of the corpus passes here and is asked after in a filter that fits no near cache, so what counts is how many
 // questions the processor has under way at once: the loops are short, and nothing in them is guessed or waited for.
-import { filter, filterSize, patterns, tokenHashes } from './memory';
+import { writeEight } from './edges';
+import { filter, filterSize, patterns, tokenEnds, tokenHashes } from './memory';
 import { singlesFound } from './tokenize';
 
 export const WORD_GRAM: u32 = 3;
@@ -17,14 +18,6 @@ const SINGLE_TURN: u64 = 11;
 /** Patterns of the filter's bits, a power of two; bits of a pattern. */
 const PATTERNS: u32 = 1024;
 const PATTERN_BITS: u64 = 3;
-
-/** The document's last six tokens before this batch, the latest first. */
-let h1: u64 = 0;
-let h2: u64 = 0;
-let h3: u64 = 0;
-let h4: u64 = 0;
-let h5: u64 = 0;
-let h6: u64 = 0;
 
 // @ts-ignore: decorator
 @inline
@@ -66,9 +59,12 @@ export function writePatterns(): void {
   }
 }
 
+/** Tokens before the batch that its first grams begin with. Their hashes stand before the batch's. */
+const CARRIED: usize = 6 << 3;
+
 /** A document begins. Its first grams are then of zeros too, which are the hash of no token, so that they are in no table. */
 export function beginGrams(): void {
-  h1 = h2 = h3 = h4 = h5 = h6 = 0;
+  memory.fill(tokenHashes - CARRIED, 0, CARRIED);
 }
 
 /**
@@ -76,54 +72,105 @@ export function beginGrams(): void {
  * their new end. `before`: tokens of the document before the batch. There must be room for two hits a token.
  */
 export function askGrams(count: u32, before: u32, out: usize): usize {
-  return singlesFound ? askMixed(count, before, out) : askWords(count, before, out);
-}
-
-/** No token of the batch is of a script without spaces. */
-function askWords(count: u32, before: u32, out: usize): usize {
-  const hashes = tokenHashes;
-  let d = rotl(h2, 2 * WORD_TURN);
-  let e = rotl(h1, WORD_TURN);
-  for (let i: u32 = 0; i < count; i++) {
-    const h = load<u64>(hashes + (usize(i) << 3));
-    out = ask(d ^ e ^ h, before + i, out);
-    d = rotl(e, WORD_TURN);
-    e = rotl(h, WORD_TURN);
-  }
-  for (let i = count - min(count, 6); i < count; i++) remember(load<u64>(hashes + (usize(i) << 3)));
+  const end = tokenHashes + (usize(count) << 3);
+  out = singlesFound * 4 > count ? askEach(end, before, out) : askEights(end, before, out);
+  memory.copy(tokenHashes - CARRIED, end - CARRIED, CARRIED);
   return out;
 }
 
-function askMixed(count: u32, before: u32, out: usize): usize {
-  for (let i: u32 = 0; i < count; i++) {
-    const h = load<u64>(tokenHashes + (usize(i) << 3));
-    if (h & 1) {
-      out = ask(singleGram(h5, h4, h3, h2, h1, h), before + i, out);
-      // The same six with a stranger in the middle: text salted with a filler every few code points has no six in a row.
-      out = ask(singleGram(h6, h5, h4, h2, h1, h), before + i, out);
-    } else out = ask(wordGram(h2, h1, h), before + i, out);
-    remember(h);
+/**
+ * Where most tokens are words: first a list of those whose gram of words the filter holds, eight at a time and with no branch, so that
+ * the processor has as many questions under way as it can; the tokens of a script without spaces are listed unasked. Then the hits of these.
+ */
+function askEights(end: usize, before: u32, out: usize): usize {
+  // The ends of tokens are written for the host only: their room is free.
+  const list = tokenEnds;
+  const listed = listEights(end, list);
+  for (let next = list; next < listed; next += 2) {
+    const i = usize(load<u16>(next));
+    const at = tokenHashes + (i << 3);
+    // The last eight may have gone beyond the batch.
+    if (at >= end) break;
+    const h = load<u64>(at);
+    if (h & 1) out = askSingles(at, h, before + u32(i), out);
+    else out = put(wordGram(back(at, 2), back(at, 1), h), before + u32(i), out, true);
   }
   return out;
+}
+
+function listEights(end: usize, list: usize): usize {
+  let d = back(tokenHashes, 2);
+  let e = back(tokenHashes, 1);
+  let first = i16x8.splat(0);
+  for (let at = tokenHashes; at < end; at += 64) {
+    const h0 = load<u64>(at);
+    const h1 = load<u64>(at, 8);
+    const h2 = load<u64>(at, 16);
+    const h3 = load<u64>(at, 24);
+    const h4 = load<u64>(at, 32);
+    const h5 = load<u64>(at, 40);
+    const h6 = load<u64>(at, 48);
+    const h7 = load<u64>(at, 56);
+    let bits = isListed(d, e, h0) | (isListed(e, h0, h1) << 1) | (isListed(h0, h1, h2) << 2) | (isListed(h1, h2, h3) << 3);
+    bits |= (isListed(h2, h3, h4) << 4) | (isListed(h3, h4, h5) << 5) | (isListed(h4, h5, h6) << 6) | (isListed(h5, h6, h7) << 7);
+    d = h6;
+    e = h7;
+    list = writeEight(list, bits, first);
+    first = i16x8.add(first, i16x8.splat(8));
+  }
+  return list;
 }
 
 // @ts-ignore: decorator
 @inline
-function remember(h: u64): void {
-  h6 = h5;
-  h5 = h4;
-  h4 = h3;
-  h3 = h2;
-  h2 = h1;
-  h1 = h;
+function isListed(d: u64, e: u64, h: u64): u32 {
+  return u32(isHeld(wordGram(d, e, h))) | (u32(h) & 1);
+}
+
+/** Where many tokens are of a script without spaces. */
+function askEach(end: usize, token: u32, out: usize): usize {
+  for (let at = tokenHashes; at < end; at += 8) {
+    const h = load<u64>(at);
+    if (h & 1) out = askSingles(at, h, token, out);
+    else out = ask(wordGram(back(at, 2), back(at, 1), h), token, out);
+    token++;
+  }
+  return out;
+}
+
+/** The two grams that end in a token of a script without spaces, whose hash `h` stands at `at`. */
+// @ts-ignore: decorator
+@inline
+function askSingles(at: usize, h: u64, token: u32, out: usize): usize {
+  out = ask(singleGram(back(at, 5), back(at, 4), back(at, 3), back(at, 2), back(at, 1), h), token, out);
+  // The same six with a stranger in the middle: text salted with a filler every few code points has no six in a row.
+  return ask(singleGram(back(at, 6), back(at, 5), back(at, 4), back(at, 2), back(at, 1), h), token, out);
+}
+
+/** The hash of a token before the one at `at`. */
+// @ts-ignore: decorator
+@inline
+function back(at: usize, tokens: usize): u64 {
+  return load<u64>(at - (tokens << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function ask(gram: u64, token: u32, out: usize): usize {
+  return put(gram, token, out, isHeld(gram));
+}
+
+// @ts-ignore: decorator
+@inline
+function isHeld(gram: u64): bool {
+  const bits = filterBits(gram);
+  return (load<u64>(filterWord(gram)) & bits) == bits;
 }
 
 /** Writes the gram as a hit {token u32, 0, gram u64} behind the others, and counts it in if the filter holds it. */
 // @ts-ignore: decorator
 @inline
-function ask(gram: u64, token: u32, out: usize): usize {
-  const bits = filterBits(gram);
-  const held = (load<u64>(filterWord(gram)) & bits) == bits;
+function put(gram: u64, token: u32, out: usize, held: bool): usize {
   store<u32>(out, token);
   store<u64>(out, gram, 8);
   return out + (usize(held) << 4);

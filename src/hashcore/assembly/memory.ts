@@ -33,13 +33,15 @@ export let partRules: usize = 0;
 /** The last part: it stands for all that share their grams with too many others to be listed one by one. */
 export let familyPart: u32 = 0;
 
-/** u64[BATCH_TOKENS], u32[BATCH_TOKENS], u32[BATCH_TOKENS]: hash, first byte, byte after the last. */
+/** u64[BATCH_TOKENS], u32[BATCH_TOKENS], u32[BATCH_TOKENS]: hash, first byte, byte after the last. Before the hashes, 64 bytes are free. */
 export let tokenHashes: usize = 0;
 export let tokenStarts: usize = 0;
 export let tokenEnds: usize = 0;
 /** u16[2 * BATCH_TOKENS and some]: tokens while they are looked for, and those of them that were spelled; see edges.ts. */
 export let tokenEdges: usize = 0;
 export let spelled: usize = 0;
+/** u32[BATCH_TOKENS + 64]: tokens of the batch that may be figures. */
+export let digitList: usize = 0;
 /** Constants that are looked up: u8[256][8], which bits of a byte are set; u64[25], masks of hash.ts; u64[1024], patterns of grams.ts. */
 export let edgeLists: usize = 0;
 export let hashMasks: usize = 0;
@@ -117,7 +119,8 @@ export function placeScratch(at: usize): void {
   hashMasks = at + 2048;
   patterns = at + 2304;
   tokenEdges = at + 10_496;
-  spelled = tokenEdges + ((usize(BATCH_TOKENS) + 64) << 2);
+  digitList = tokenEdges + ((usize(BATCH_TOKENS) + 64) << 2);
+  spelled = digitList + ((usize(BATCH_TOKENS) + 64) << 2);
 }
 
 export function placeWork(hitsAt: usize, statesAt: usize, segmentsAt: usize, pathsAt: usize): void {

@@ -21,8 +21,8 @@ import { append, EXPANSION, hashSingle, hashSpelling } from './spelling';
 
 /** Tokens written by the last call. */
 export let tokenCount: u32 = 0;
-/** Whether one of them is of a script without spaces. */
-export let singlesFound: bool = false;
+/** How many of them are of a script without spaces. */
+export let singlesFound: u32 = 0;
 /** A longer run of letters is cut here (base64, gene sequences): bytes of the folded form. */
 const MAX_TOKEN: usize = 256;
 /** Classes of folding entries (text/unicode.ts). */
@@ -47,7 +47,7 @@ export function tokenize(p: usize, end: usize, json: bool, capacity: u32): usize
  */
 export function findTokens(p: usize, end: usize, json: bool, capacity: u32): usize {
   openEdges(p);
-  singlesFound = false;
+  singlesFound = 0;
   open = 0;
   const full = (capacity - 64) << 1;
   while (p < end && edgeCount() < full && reach(p) < MOST_REACH) {
@@ -244,12 +244,13 @@ function lineBreak(p: usize, end: usize): usize {
 
 /** Every folded code point a token of its own. */
 function singles(entry: u32, from: usize, to: usize): void {
-  singlesFound = true;
   if (!(entry & EXPANSION)) {
+    singlesFound++;
     emitSpelled(hashSingle(entry & 0x1fffff), from, to);
     return;
   }
   const at = expansions + (usize(entry & 0x1fffff) << 2);
   const count = load<u32>(at);
+  singlesFound += count;
   for (let i: u32 = 1; i <= count; i++) emitSpelled(hashSingle(load<u32>(at + (usize(i) << 2))), from, to);
 }

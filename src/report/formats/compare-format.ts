@@ -3,6 +3,7 @@ import type { Comparison } from '../comparison.js';
 import { loadAssets } from '../page/assets.js';
 import { comparisonPage } from '../page/comparison-page.js';
 import { duplicatesCsv, pairsCsv } from './compare-csv.js';
+import { comparisonJunit } from './compare-junit.js';
 import { comparisonMarkdown } from './compare-markdown.js';
 import type { Rendering } from './format.js';
 import { FORMATS } from './format-names.js';
@@ -10,12 +11,15 @@ import type { Format } from './format-names.js';
 
 type Pieces = (comparison: Comparison) => Iterable<string> | Promise<Iterable<string>>;
 
-/** What a comparison can be shown as. SARIF and JUnit speak of the items of a benchmark, which it has none of. */
+/** What a comparison can be shown as. SARIF speaks of a place in the user's own code, which a record of a data set is not. */
 const FILES: Readonly<Partial<Record<Format, Readonly<Record<string, Pieces>>>>> = {
   html: { 'index.html': async (comparison) => comparisonPage(comparison, await loadAssets('comparison')) },
   markdown: { 'summary.md': comparisonMarkdown },
+  junit: { 'junit.xml': comparisonJunit },
   csv: { 'duplicates.csv': duplicatesCsv, 'pairs.csv': pairsCsv },
 };
+
+export const COMPARISON_FORMATS: readonly Format[] = FORMATS.filter((format) => FILES[format]);
 
 export const COMPARISON_FILES: readonly string[] = Object.values(FILES).flatMap((files) => Object.keys(files));
 
@@ -25,7 +29,7 @@ export function checkComparisonFormats(formats: readonly Format[]): void {
   if (other !== undefined)
     throw new HeldoutError(
       'usage',
-      `--format: a comparison has no items to show as ${other}. What it has: ${Object.keys(FILES).join(', ')}.`,
+      `--format: a comparison is not shown as ${other}. What it has: ${COMPARISON_FORMATS.join(', ')}.`,
     );
 }
 

@@ -1,11 +1,11 @@
-import type { GateReport, WaiverReport } from '../../model/gate-report.js';
+import type { WaiverReport } from '../../model/gate-report.js';
 import type { Match } from '../../model/match.js';
 import type { ItemResult } from '../../model/result.js';
-import { shownBlock } from '../escape.js';
 import { textsOf } from '../match-text.js';
 import { itemKey, matchesByItem } from '../matches-by-item.js';
 import { count, counted, percent } from '../numbers.js';
 import type { Report } from '../report.js';
+import { attribute, content, policySuite } from './junit-text.js';
 
 /**
  * A suite a benchmark, a test an item: contaminated fails, unchecked and waived are skipped, suspect passes with a note. And a suite
@@ -14,7 +14,9 @@ import type { Report } from '../report.js';
 export function* junitXml({ report, items, matches }: Report): Generator<string> {
   const waivers = new Map((report.gate?.waivers ?? []).map((waiver) => [itemKey(waiver), waiver]));
   const all = sums(items, waivers);
-  const policy = report.gate ? policySuite(report.gate) : { xml: '', tests: 0, failures: 0 };
+  const { gate } = report;
+  const notes = gate?.baseline?.notes.map((note) => `${gate.baseline?.path ?? ''}: ${note}\n`).join('') ?? '';
+  const policy = gate ? policySuite(gate.state === 'passed', gate.lines, notes) : { xml: '', tests: 0, failures: 0 };
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites name="heldout" tests="${all.total + policy.tests}" failures="${all.failed + policy.failures}" errors="0">\n`;
   yield policy.xml;
@@ -53,28 +55,6 @@ function outcome(item: ItemResult, match: Match | undefined, waiver: WaiverRepor
   return `<failure type="contaminated" message="${attribute(says)}">${content(texts)}</failure>`;
 }
 
-interface Suite {
-  readonly xml: string;
-  readonly tests: number;
-  readonly failures: number;
-}
-
-/** Every line is a test; one that says that all is well passes. */
-function policySuite({ state, lines, baseline }: GateReport): Suite {
-  const isMet = state === 'passed';
-  const failures = isMet ? 0 : lines.length;
-  const cases = lines.map(({ word, text }, i) => {
-    const inner = isMet
-      ? `<system-out>${content(`${word}: ${text}`)}</system-out>`
-      : `<failure type="${attribute(word.toLowerCase())}" message="${attribute(text)}"/>`;
-    return `    <testcase classname="policy" name="${attribute(`${i + 1} ${word.toLowerCase()}`)}">${inner}</testcase>\n`;
-  });
-  const notes = baseline?.notes.map((note) => `${baseline.path}: ${note}\n`).join('') ?? '';
-  const said = notes === '' ? '' : `    <system-out>${content(notes)}</system-out>\n`;
-  const xml = `  <testsuite name="policy" tests="${lines.length}" failures="${failures}" errors="0" skipped="0">\n${cases.join('')}${said}  </testsuite>\n`;
-  return { xml, tests: lines.length, failures };
-}
-
 interface Sums {
   readonly total: number;
   readonly failed: number;
@@ -89,15 +69,4 @@ function sums(items: readonly ItemResult[], waivers: ReadonlyMap<string, WaiverR
     failed: contaminated.length - waived,
     skipped: items.filter(({ verdict }) => verdict === 'unchecked').length + waived,
   };
-}
-
-/** XML knows no control characters at all, and `]]>` not in text: stand-ins and entities for all of them. */
-function content(text: string): string {
-  return shownBlock(text)
-    .replace(/[\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>]/g, (one) => `&#${one.charCodeAt(0)};`);
-}
-
-function attribute(text: string): string {
-  return content(text).replace(/["\n\t]/g, (one) => `&#${one.charCodeAt(0)};`);
 }

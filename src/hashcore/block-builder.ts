@@ -1,3 +1,4 @@
+import { DIGEST_BYTES } from './layout.js';
 import { allocate } from './load.js';
 import type { CoreExports } from './load.js';
 
@@ -50,6 +51,7 @@ export class BlockBuilder {
   private readonly at: number;
   private readonly codeBytes: number;
   private readonly code: number;
+  private readonly digestAt: number;
   private readonly numbered: boolean;
   private held = 0;
 
@@ -62,8 +64,9 @@ export class BlockBuilder {
     const columnBytes = BLOCK_KEYS * (20 + 4 * coding.mostBlocks);
     // A block's list is the longest: its length and as many numbers, each of 32 bits at most.
     this.codeBytes = BLOCK_KEYS * (16 + 4 * coding.mostBlocks);
-    this.at = allocate(memory, columnBytes + this.codeBytes + PADDING_BYTES);
+    this.at = allocate(memory, columnBytes + this.codeBytes + PADDING_BYTES + DIGEST_BYTES);
     this.code = this.at + columnBytes;
+    this.digestAt = this.code + this.codeBytes + PADDING_BYTES;
   }
 
   /** Keys in the builder. */
@@ -122,6 +125,12 @@ export class BlockBuilder {
     this.place();
     const length = this.core.encodeBlock(COLUMNS[column], this.code);
     return new Uint8Array(this.memory.buffer, this.code, length);
+  }
+
+  /** Low and high half of the xxh64 of the code that `encode` left last. */
+  digest(bytes: number): [low: number, high: number] {
+    const digest = this.core.digestWhole(this.digestAt, this.code, bytes);
+    return [Number(BigInt.asUintN(32, digest)), Number(BigInt.asUintN(32, digest >> 32n))];
   }
 
   /** Room for `bytes` of code to be decoded; undefined where no block is as long. */

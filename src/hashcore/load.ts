@@ -40,6 +40,7 @@ export interface CoreExports extends SketchExports {
   closePostings(share: number): void;
   digestBytes(state: number, p: number, length: number): void;
   digestSoFar(state: number): bigint;
+  digestWhole(state: number, p: number, length: number): bigint;
   placeSeeding(on: number): void;
   placeSelection(entries: number, capacity: number, blockLog: number, work: number): void;
   placeWindows(words: number, singles: number, every: number): void;
@@ -139,6 +140,7 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   closePostings: 'function',
   digestBytes: 'function',
   digestSoFar: 'function',
+  digestWhole: 'function',
   placeSeeding: 'function',
   placeSelection: 'function',
   placeWindows: 'function',

@@ -1,14 +1,15 @@
 import type { BlockBuilder, ColumnName, Coding } from '../hashcore/block-builder.js';
 import { BLOCK_KEYS } from '../hashcore/block-builder.js';
-import type { Digester } from '../report/digest.js';
-import { digestWords } from './column-writer.js';
 import { columnsOf } from './segment-writer.js';
 import type { CodedBlocks } from './segment-writer.js';
+
+/** Bytes of a column that there is room for; and room for the next, as a share of the last. */
+const LEAST_ROOM = 1 << 16;
+const SPARE = 1.1;
 
 /** Codes full blocks into memory, where a segment's writer does so into files. */
 export class BlockCoder {
   private readonly builder: BlockBuilder;
-  private readonly digester: Digester;
   private readonly columns: {
     name: ColumnName;
     code: Uint8Array<ArrayBuffer>;
@@ -19,11 +20,10 @@ export class BlockCoder {
   private firstKeys: number[] = [];
   private totals = { keys: 0, occurrences: 0, locations: 0 };
 
-  constructor(builder: BlockBuilder, coding: Coding, digester: Digester) {
+  constructor(builder: BlockBuilder, coding: Coding) {
     this.builder = builder;
-    this.digester = digester;
     this.columns = columnsOf(coding).map((name) => ({
-      ...{ name, code: new Uint8Array(1 << 16), length: 0 },
+      ...{ name, code: new Uint8Array(LEAST_ROOM), length: 0 },
       ...{ ends: [], digests: [] },
     }));
   }
@@ -38,9 +38,7 @@ export class BlockCoder {
     this.firstKeys.push(...builder.keyWords().subarray(0, 2));
     for (const column of this.columns) {
       const code = builder.encode(column.name);
-      const digest = this.digester();
-      digest.update(code);
-      column.digests.push(...digestWords(digest.hex()));
+      column.digests.push(...builder.digest(code.length));
       const end = column.length + code.length;
       if (end > column.code.length) {
         const larger = new Uint8Array(Math.max(end, 2 * column.code.length));
@@ -59,8 +57,10 @@ export class BlockCoder {
     const { totals, firstKeys } = this;
     const columns = this.columns.map((column) => {
       const { code, length, ends, digests } = column;
-      Object.assign(column, { length: 0, ends: [], digests: [] });
-      return { code: code.slice(0, length), ends, digests };
+      // The buffer is given away with its code. The next ranges have about as much.
+      const next = new Uint8Array(Math.max(LEAST_ROOM, Math.ceil(SPARE * length)));
+      Object.assign(column, { code: next, length: 0, ends: [], digests: [] });
+      return { code: code.subarray(0, length), ends, digests };
     });
     this.firstKeys = [];
     this.totals = { keys: 0, occurrences: 0, locations: 0 };

@@ -11,8 +11,9 @@ export const DIRECTORY_BYTES = 24;
 export const TAIL_BYTES = 16;
 export const VERSION = 1;
 
-/** Bytes gathered before they are written. */
+/** Bytes gathered before they are written; as many as LARGE are not gathered, which would be to copy them. */
 const BATCH_BYTES = 1 << 20;
+const LARGE = 1 << 16;
 
 /** A column of several blocks: their code, where each ends in it, and low and high half of each one's digest. */
 export interface CodedColumn {
@@ -100,8 +101,9 @@ export class ColumnWriter {
   }
 
   private append(bytes: Uint8Array): void {
-    if (this.batched + bytes.length > BATCH_BYTES) writing(this.path, () => this.flush());
-    if (bytes.length > BATCH_BYTES) writing(this.path, () => writeAll(this.file, bytes));
+    const isLarge = bytes.length >= LARGE;
+    if (isLarge || this.batched + bytes.length > BATCH_BYTES) writing(this.path, () => this.flush());
+    if (isLarge) writing(this.path, () => writeAll(this.file, bytes));
     else {
       this.batch.set(bytes, this.batched);
       this.batched += bytes.length;

@@ -72,9 +72,9 @@ async function buildBatch(
   return { kind: 'read' };
 }
 
-function createComposer(setup: ComposeSetup, { memory, scanner, runs, digester }: Builder): RangeComposer {
+function createComposer(setup: ComposeSetup, { memory, scanner, runs }: Builder): RangeComposer {
   const room = roomFor(setup.capacity, memory, runs, scanner);
-  return new RangeComposer(setup, memory, scanner.core.core, room, digester, threadId);
+  return new RangeComposer(setup, memory, scanner.core.core, room, threadId);
 }
 
 /** Where nothing is held any more, its room is free. */

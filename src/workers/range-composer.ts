@@ -4,7 +4,6 @@ import type { CoreExports } from '../hashcore/load.js';
 import { copyShelf, SHELF_BITS, SHELVES } from '../hashcore/shelves.js';
 import { ENTRY_BYTES } from '../hashcore/sort-room.js';
 import type { SortRoom } from '../hashcore/sort-room.js';
-import type { Digester } from '../report/digest.js';
 import { BlockCoder } from '../store/block-coder.js';
 import { BlockStaging } from '../store/block-staging.js';
 import { RANGES, sharedBits } from '../store/compose.js';
@@ -47,21 +46,14 @@ export class RangeComposer {
   private passed = 0;
   private keysPassed = 0;
 
-  constructor(
-    setup: ComposeSetup,
-    memory: WebAssembly.Memory,
-    core: CoreExports,
-    room: SortRoom,
-    digester: Digester,
-    thread: number,
-  ) {
+  constructor(setup: ComposeSetup, memory: WebAssembly.Memory, core: CoreExports, room: SortRoom, thread: number) {
     this.thread = thread;
     this.setup = setup;
     this.memory = memory;
     this.core = core;
     this.room = room;
     this.builder = new BlockBuilder(memory, core, setup.coding, true);
-    this.coder = new BlockCoder(this.builder, setup.coding, digester);
+    this.coder = new BlockCoder(this.builder, setup.coding);
     this.staging = new BlockStaging(memory);
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BlockBuilder, codingOf } from '../../dist/hashcore/block-builder.js';
 import { HashCore } from '../../dist/hashcore/hash-core.js';
 import { writeTextTables } from '../../dist/hashcore/layout.js';
 import { compileCore, createMemory } from '../../dist/hashcore/load.js';
@@ -45,6 +46,17 @@ describe("the core's digest and the package's", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 12 }), (pieces) => {
         expect(digestOf(pieces)).toBe(plain(Buffer.concat(pieces)));
+      }),
+    );
+  });
+
+  it('agree on bytes that are there at once, whatever was digested before', () => {
+    const builder = new BlockBuilder(memory, core.core, codingOf(64, 1, 1, 0));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        builder.room(bytes.length)?.set(bytes);
+        const [low, high] = builder.digest(bytes.length);
+        expect([high, low].map((half) => half.toString(16).padStart(8, '0')).join('')).toBe(plain(bytes));
       }),
     );
   });

@@ -47,7 +47,7 @@ export { decodeBlock, encodeBlock, joinBlock, placeCodec } from './codec';
 export { openShares, rewindShares, sizeGrams, spreadGrams, weighGrams } from './spread';
 export { closePostings, countGrams, fillGrams, gramCount, layOutPostings, markFamily, placeBuild } from './table';
 export { walkRecord, segmentCount } from './walk';
-export { digestBytes, digestSoFar } from './digest';
+export { digestBytes, digestSoFar, digestWhole } from './digest';
 export { placeRows, resetRows, rowCount } from './record-rows';
 export {
   placeBins,

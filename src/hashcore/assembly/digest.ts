@@ -34,6 +34,13 @@ export function digestBytes(state: usize, p: usize, length: usize): void {
   memory.copy(state + HELD, end - left, left);
 }
 
+/** The digest of bytes that are there at once; `state` may hold anything. */
+export function digestWhole(state: usize, p: usize, length: usize): u64 {
+  store<u64>(state, 0);
+  digestBytes(state, p, length);
+  return digestSoFar(state);
+}
+
 /** The bytes at [p, end) are whole stripes. */
 function addStripes(state: usize, p: usize, end: usize): void {
   let a = load<u64>(state, 8);

@@ -4,6 +4,10 @@
  * window takes are written before `to` as well, and twice as many read before `numbers`.
  */
 export function leastOf(window: u32, numbers: usize, to: usize, bytes: usize): void {
+  if (window == 6) {
+    leastOfSix(numbers, to, bytes);
+    return;
+  }
   const reach = (usize(window) << 3) & ~15;
   let from = numbers;
   let width: u32 = 1;
@@ -14,9 +18,34 @@ export function leastOf(window: u32, numbers: usize, to: usize, bytes: usize): v
     for (let at = (bytes + 8) & ~15; at + reach >= 16; at -= 16) {
       const a = v128.load(from + at - 16);
       const b = v128.load(from + at - 16 - back);
-      v128.store(to + at - 16, v128.bitselect(b, a, i64x2.gt_s(a, b)));
+      v128.store(to + at - 16, lesser(a, b));
     }
     from = to;
     width += step;
   } while (width < window);
+}
+
+/** The same for the usual window, of three pairs each: the two before are still at hand. */
+function leastOfSix(numbers: usize, to: usize, bytes: usize): void {
+  let first = leastPair(numbers - 32);
+  let second = leastPair(numbers - 16);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const third = leastPair(numbers + at);
+    v128.store(to + at, lesser(lesser(first, second), third));
+    first = second;
+    second = third;
+  }
+}
+
+/** Of each of two numbers and the one before it. */
+// @ts-ignore: decorator
+@inline
+function leastPair(at: usize): v128 {
+  return lesser(v128.load(at), v128.load(at - 8));
+}
+
+// @ts-ignore: decorator
+@inline
+function lesser(a: v128, b: v128): v128 {
+  return v128.bitselect(b, a, i64x2.gt_s(a, b));
 }

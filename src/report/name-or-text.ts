@@ -2,8 +2,17 @@
 const TEXT_WORDS = 5;
 const TEXT_CHARACTERS = 8;
 
-/** An id is held to more: it is often made of the question. Words of two letters or more, and of any kind. */
-const ID_WORDS = 4;
+/**
+ * An id is held to more: it is often made of the question. Words of two letters or more: where the id counts on (`mmlu/law/12`) they
+ * name a set and its parts; where it does not, two may be what the item asks (`define-sarcasm`).
+ */
+const COUNTED_ID_WORDS = 4;
+const ID_WORDS = 1;
+/** Ends in a number, a letter or so behind it, or in a digest. */
+const COUNTED = /(\d[a-z]?|[0-9a-f]{8,})$/i;
+/** Nobody asks with these. */
+const SPLITS = /^(train|training|test|dev|val|valid|validation)$/i;
+/** Of any kind. */
 const ID_PIECES = 7;
 const ID_CHARACTERS = 3;
 /** The longest word of an id; longer ones are several, run together. */
@@ -26,17 +35,17 @@ export function mayBeText(name: string): boolean {
 }
 
 /**
- * Whether an id has the form of one: a number, a digest, a short name without spaces and sentence marks. Anything else may be
- * the question itself, a slug of it, or its words run together.
+ * Whether an id has the form of one: a number, a digest, one word, or a few that are counted on, without spaces and sentence
+ * marks. Anything else may be the question itself, a slug of it or of what it is about, or its words run together.
  */
 export function isIdentifier(id: string): boolean {
   if (HEX.test(id)) return true;
   const pieces = id.match(/\p{Lu}*[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? [];
-  const words = pieces.filter((piece) => /\p{L}{2}/u.test(piece));
+  const words = pieces.filter((piece) => /\p{L}{2}/u.test(piece) && !SPLITS.test(piece));
   return (
     /^[\p{L}\p{M}\p{N}_./:#@+=~|-]+$/u.test(id) &&
     pieces.length <= ID_PIECES &&
-    words.length <= ID_WORDS &&
+    words.length <= (COUNTED.test(id) ? COUNTED_ID_WORDS : ID_WORDS) &&
     words.every(({ length }) => length <= ID_LETTERS) &&
     counted(id, UNSPACED) <= ID_CHARACTERS
   );

@@ -156,6 +156,8 @@ describe('an id', () => {
     'the-quick-brown/fox-jumps-over/the-lazy-dog',
     'whatIsTheCapitalOfFrance',
     '长城有多长',
+    'define-sarcasm',
+    'natalia_clips_april_may',
   ];
 
   it.each(IDS)('that may be the question, such as %j, is in no output of scan, show, report or clean', async (id) => {
@@ -179,7 +181,16 @@ describe('an id', () => {
   });
 
   it('that has the form of one stays: the owner of the set looks for it', async () => {
-    const ids = ['17', 'HumanEval/12', 'mmlu_high_school_biology/3', '5f0c1a9e-7b1d-4c7e-9a55-0d6f3f2b8e11', '物理/12'];
+    const ids = [
+      '17',
+      'cheese',
+      'HumanEval/12',
+      'mmlu/high_school_biology/test/3',
+      'jsquad/a10336p0q1',
+      'chal-508b',
+      '5f0c1a9e-7b1d-4c7e-9a55-0d6f3f2b8e11',
+      '物理/12',
+    ];
     bench.jsonl(
       'ids.jsonl',
       ids.map((id, i) => ({ id, question: `${QUESTION} And once more, ${i} times over.` })),

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_COMPARE } from '../model/comparison.js';
+import { COMPARISON_FORMATS } from '../report/formats/format-names.js';
 import type { CompareOptions } from './compare-command.js';
 import { scratchMemory, shingle, similarity } from './compare-values.js';
 import type { ExitCode } from './exit-code.js';
@@ -93,7 +94,7 @@ export function compareCommandLine(finish: (code: ExitCode) => void): Command {
         .default(256 * 1024 * 1024, '256MB'),
     )
     .option('--scratch <dir>', "folder for what does not fit (default: the system's for temporary files)", name)
-    .addOption(formatOption().default([], 'the page alone; or markdown, csv, junit'))
+    .addOption(formatOption(COMPARISON_FORMATS).default([], 'the page alone'))
     .addOption(redactOption())
     .addOption(redactKeyOption())
     .option('--json', 'print report.json on standard output, and nothing else')

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { FORMATS } from '../report/formats/format-names.js';
+import type { Format } from '../report/formats/format-names.js';
 import type { ExitCode } from './exit-code.js';
 import { formatList, name } from './option-values.js';
 import { redactKeyOption, redactOption } from './redact-options.js';
@@ -32,7 +33,7 @@ export function report(finish: (code: ExitCode) => void): Command {
     });
 }
 
-/** `--format`, of a scan too. */
-export function formatOption(): Option {
-  return new Option('--format <format,...>', `what to write: ${FORMATS.join(', ')}`).argParser(formatList);
+/** `--format`, of a scan and a comparison too. */
+export function formatOption(formats: readonly Format[] = FORMATS): Option {
+  return new Option('--format <format,...>', `what to write: ${formats.join(', ')}`).argParser(formatList);
 }

@@ -224,7 +224,7 @@ describe('What is no text', () => {
     [
       'Cyrillic in an old encoding',
       'm.txt',
-      Buffer.from(FILLER).map((byte) => (byte > 64 ? byte | 0x80 : byte)),
+      Buffer.from(Buffer.from(FILLER).map((byte) => (byte > 64 ? byte | 0x80 : byte))),
       /encoding/,
     ],
   ])('is unreadable, not read as text: %s', async (_what, name, content, reason) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeIndexed } from '../../dist/judge/unconfirmed.js';
 import type { PartSight } from '../../dist/judge/unconfirmed.js';
+import type { ItemResult } from '../../dist/model/result.js';
 
 const nothing = { coverage: 0, evidence: 0 };
 const sight = (guaranteed: boolean): PartSight => ({
@@ -9,10 +10,10 @@ const sight = (guaranteed: boolean): PartSight => ({
 
 describe('an item of which an index knows nothing', () => {
   it('is unchecked where its question is below the guarantee, however long its choices are', () => {
-    const result = {
-      ...{ benchmark: 'b', item: '1', file: 'b', record: 1, verdict: 'clean', reason: '' },
+    const result: ItemResult = {
+      ...{ benchmark: 'b', item: '1', file: 'b', record: 1, verdict: 'clean' as const, reason: '' },
       ...{ coverage: 0, evidence: 0, documents: 0, parts: { question: 'clean', choices: 'clean' } },
-    } as const;
+    };
     const sights = (question: boolean) =>
       new Map([['question', sight(question)] as const, ['choices', sight(true)] as const]);
     expect(judgeIndexed(result, sights(true), 13).verdict).toBe('clean');

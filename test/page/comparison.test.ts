@@ -146,7 +146,8 @@ describe.skipIf(CHROMIUM === undefined)(
     it('of indexes has the wording of each in each other, is harmless, and passes the audit of axe', async () => {
       const name = HOSTILE_TEXTS.join(' ');
       const containment = { value: 0.25, standardError: 0.011, low: 0.23, high: 0.27, sampled: 900, share: 0.1 };
-      const set = { name, folder: name, id: 'abc', records: 7, skipped: 1, unread: 0, keyBits: 64, grams: 9000 };
+      const known = { name, folder: name, id: 'abc', records: 7, skipped: 1, unread: 0, keyBits: 64, grams: 9000 };
+      const set = { kind: 'index' as const, ...known };
       const overlaps = [
         { of: name, in: 'b', containment, chance: 0 },
         { of: 'b', in: name, containment: { ...containment, value: 0.5 }, chance: 0 },

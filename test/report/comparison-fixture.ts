@@ -145,7 +145,7 @@ export async function comparisonReport(result: CompareResult): Promise<Compariso
   return comparisonOf(result, compareJson(result, '0.1.0', await loadDigester(), []));
 }
 
-function placeOf({ set, id, file, record, offset }: PlacedText): DuplicateRecord['like'] {
+function placeOf({ set, id, file, record, offset }: DuplicateRecord['like']): DuplicateRecord['like'] {
   return { set, id, file, record, offset };
 }
 

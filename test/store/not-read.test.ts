@@ -42,7 +42,7 @@ describe.each(['jsonl', 'json'])('An index of a %s file', (kind) => {
     const { path } = await folder.build([corpus], { settings });
     const later = [{ field: 'meta.title', records: 1, characters: QUESTION.length + 6 }];
     expect((await against(path)).corpus[0].notRead?.later).toEqual(later);
-    const merged = await mergeIndexes({ indexes: [path], out: folder.fresh(), memoryBytes: 1 << 28 });
+    const merged = await mergeIndexes({ indexes: [path], out: folder.fresh(), memoryBytes: 1 << 28, locations: true });
     expect((await against(merged.path)).corpus[0].notRead?.later).toEqual(later);
     const published = await folder.build([corpus], { settings, publish: true });
     const { notRead } = (await against(published.path)).corpus[0];

@@ -45,7 +45,7 @@ function tokensLocated(line: string): { text: string; textStart: number; spans: 
       end: tokens.ends[i],
     }));
   });
-  const finding = { item: 0, part: 0, withAnswer: false, coverage: 1, evidence: 1, longestRun: 1 };
+  const finding = { item: 0, part: 0, withAnswer: false, byFigures: false, coverage: 1, evidence: 1, longestRun: 1 };
   return locate(
     core,
     true,
@@ -94,6 +94,7 @@ describe('A place in a JSON record', () => {
       item: 0,
       part: 0,
       withAnswer: false,
+      byFigures: false,
       verdict: 'suspect' as const,
       coverage: 1,
       evidence: 1,

@@ -6,13 +6,12 @@ import { duplicatesCsv, pairsCsv } from './compare-csv.js';
 import { comparisonJunit } from './compare-junit.js';
 import { comparisonMarkdown } from './compare-markdown.js';
 import type { Rendering } from './format.js';
-import { FORMATS } from './format-names.js';
+import { COMPARISON_FORMATS } from './format-names.js';
 import type { Format } from './format-names.js';
 
 type Pieces = (comparison: Comparison) => Iterable<string> | Promise<Iterable<string>>;
 
-/** What a comparison can be shown as. SARIF speaks of a place in the user's own code, which a record of a data set is not. */
-const FILES: Readonly<Partial<Record<Format, Readonly<Record<string, Pieces>>>>> = {
+const FILES: Readonly<Record<(typeof COMPARISON_FORMATS)[number], Readonly<Record<string, Pieces>>>> = {
   html: { 'index.html': async (comparison) => comparisonPage(comparison, await loadAssets('comparison')) },
   markdown: { 'summary.md': comparisonMarkdown },
   junit: { 'junit.xml': comparisonJunit },
@@ -25,7 +24,7 @@ export const COMPARISON_FILES: readonly string[] = Object.values(FILES).flatMap(
 
 /** Fails for a format that a comparison has not: asked before a run that may take hours. */
 export function checkComparisonFormats(formats: readonly Format[]): void {
-  const other = formats.find((format) => !FILES[format]);
+  const other = formats.find((format) => !COMPARISON_FORMATS.some((one) => one === format));
   if (other !== undefined)
     throw new HeldoutError(
       'usage',
@@ -37,8 +36,7 @@ export function checkComparisonFormats(formats: readonly Format[]): void {
 export async function comparisonRenderings(comparison: Comparison, formats: readonly Format[]): Promise<Rendering[]> {
   checkComparisonFormats(formats);
   const made: Rendering[] = [];
-  for (const format of FORMATS.filter((one) => formats.includes(one)))
-    for (const [path, pieces] of Object.entries(FILES[format] ?? {}))
-      made.push({ path, pieces: await pieces(comparison) });
+  for (const format of COMPARISON_FORMATS.filter((one) => formats.includes(one)))
+    for (const [path, pieces] of Object.entries(FILES[format])) made.push({ path, pieces: await pieces(comparison) });
   return made;
 }

@@ -4,7 +4,7 @@ import { Folder } from './support.js';
 /** What was called contaminated, and was another problem, another set of choices, or the topic: read by eye in real corpora. */
 const folder = new Folder();
 
-async function verdictOf(item: object, ...texts: string[]): Promise<string> {
+async function verdictOf(item: { readonly question: string }, ...texts: string[]): Promise<string> {
   const { items } = await folder.scanFor(
     [{ id: 'i', ...item }],
     texts.map((text, i) => ({ id: `d${i}`, text })),

@@ -18,8 +18,6 @@ const FILES: Readonly<Record<(typeof COMPARISON_FORMATS)[number], Readonly<Recor
   csv: { 'duplicates.csv': duplicatesCsv, 'pairs.csv': pairsCsv },
 };
 
-export const COMPARISON_FORMATS: readonly Format[] = FORMATS.filter((format) => FILES[format]);
-
 export const COMPARISON_FILES: readonly string[] = Object.values(FILES).flatMap((files) => Object.keys(files));
 
 /** Fails for a format that a comparison has not: asked before a run that may take hours. */

@@ -16,6 +16,7 @@ export interface CoreExports extends SketchExports {
     parts: number,
   ): void;
   placeFigures(keys: number, slots: number, part: number): void;
+  listFigures(to: number): number;
   placeTokens(hashes: number, starts: number, ends: number, spelling: number): void;
   placeScratch(at: number): void;
   writeConstants(): void;
@@ -116,6 +117,7 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   placeNames: 'function',
   placeTable: 'function',
   placeFigures: 'function',
+  listFigures: 'function',
   placeTokens: 'function',
   placeWork: 'function',
   placeScratch: 'function',

@@ -74,7 +74,7 @@ export function indexBaseOf(
 ): IndexBase {
   let fromOne: IndexBase = 0;
   for (const { record, choices } of items) {
-    for (const name of NAMING) {
+    for (const name of record.among(NAMING)) {
       const index = wholeNumber(record.value(name));
       if (index === undefined || choices.texts.length === 0) continue;
       if (index === 0) return 0;
@@ -89,7 +89,7 @@ export function indexBaseOf(
 export function answerOf(record: BenchmarkRecord, choices: Choices, base: IndexBase): Answer | undefined {
   if (choices.texts.length > 1) {
     if (choices.right !== undefined) return { text: choices.texts[choices.right], field: choices.fields[0] };
-    for (const name of NAMING) {
+    for (const name of record.among(NAMING)) {
       const text = resolve(record.value(name), choices, base);
       if (text !== undefined) return { text, field: record.name(name) };
     }
@@ -120,7 +120,7 @@ function isColumnNumbers(choices: Choices): boolean {
 }
 
 function written(record: BenchmarkRecord): Answer | undefined {
-  for (const name of WRITTEN) {
+  for (const name of record.among(WRITTEN)) {
     const value = record.value(name);
     // A class number ("entailment" is 0) is no answer to look for.
     if (name === 'label' && wholeNumber(value) !== undefined) continue;

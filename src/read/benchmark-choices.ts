@@ -48,7 +48,7 @@ function numbered(stem: string): string[] {
 }
 
 export function choicesOf(record: BenchmarkRecord): Choices {
-  for (const list of LISTS) {
+  for (const list of record.among(LISTS)) {
     const found = listed(record.value(list), record.name(list));
     if (found.texts.length > 0) return found;
   }
@@ -118,11 +118,11 @@ function sameLength(labels: readonly string[], texts: readonly unknown[]): reado
   return labels.length === texts.length ? labels : [];
 }
 
+const WRONG = /^(incorrectanswers?|distractors?|wronganswers?)\d*$/;
+
 /** GPQA ("Correct Answer", "Incorrect Answer 1", …), SciQ (correct_answer, distractor1, …), TruthfulQA (lists). */
 function rightAndWrong(record: BenchmarkRecord): Choices | undefined {
-  const wrongNames = record
-    .plainNames()
-    .filter((name) => /^(incorrectanswers?|distractors?|wronganswers?)\d*$/.test(name));
+  const wrongNames = record.among(WRONG);
   if (wrongNames.length === 0) return undefined;
   const rightName = ['correctanswers', 'correctanswer', 'answer', 'bestanswer'].find(
     (name) => textsIn(record.value(name)).length > 0,
@@ -136,7 +136,7 @@ function rightAndWrong(record: BenchmarkRecord): Choices | undefined {
 
 function columns(record: BenchmarkRecord): Choices {
   for (const family of COLUMNS) {
-    const present = family.filter((name) => textsIn(record.value(name)).length === 1);
+    const present = record.among(family).filter((name) => textsIn(record.value(name)).length === 1);
     if (present.length < 2 || !isRun(family, present)) continue;
     const texts = present.map((name) => textsIn(record.value(name))[0]);
     const labels = present.map((name) =>

@@ -3,7 +3,7 @@ import { PART_NAMES } from '../model/benchmark.js';
 import type { Settings } from '../model/settings.js';
 import { answerOf, resolve, type IndexBase } from './benchmark-answer.js';
 import { choicesOf, listed, type Choices } from './benchmark-choices.js';
-import { BenchmarkRecord, isObject, textsIn } from './benchmark-record.js';
+import { BenchmarkRecord, isObject, textsIn, type RecordNames } from './benchmark-record.js';
 import { chatAnswerOf, codeOf, looksLikeCode, passageOf, questionOf, type Taken } from './benchmark-question.js';
 import { docstringOf } from './docstring.js';
 import { valueAt } from './value-at.js';
@@ -35,10 +35,11 @@ export interface RawItem {
   readonly choices: Choices;
 }
 
-export function rawItem(value: unknown, map: Map): RawItem {
+/** `names`: of the file that the record is from. */
+export function rawItem(value: unknown, map: Map, names: RecordNames): RawItem {
   // The Hugging Face viewer wraps records: {row_idx, row: {…}}.
   const inner = isObject(value) && 'row_idx' in value && isObject(value.row) ? value.row : value;
-  const record = new BenchmarkRecord(inner);
+  const record = new BenchmarkRecord(inner, names);
   const choices = map.choices === undefined ? choicesOf(record) : mappedChoices(inner, map.choices);
   return { value: inner, record, choices };
 }
@@ -122,7 +123,7 @@ function idOf(raw: RawItem, map: Map): { text: string; field: string } | undefin
     const [text] = valueAt(raw.value, map.id).flatMap(textsIn);
     return text === undefined ? undefined : { text, field: map.id };
   }
-  for (const name of IDS) {
+  for (const name of raw.record.among(IDS)) {
     const value = raw.record.value(name);
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     if (String(value).trim() !== '') return { text: String(value), field: raw.record.name(name) };

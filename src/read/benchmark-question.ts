@@ -85,7 +85,7 @@ const CODE_PROMPT = [
 
 export function questionOf(record: BenchmarkRecord): Taken | undefined {
   for (const names of TOGETHER) {
-    if (!names.every((name) => record.has(name))) continue;
+    if (record.among(names).length < names.length) continue;
     const found = names.map((name) => textsIn(record.value(name)));
     if (found.every((texts) => texts.length === 1)) {
       // COPA's "cause" and "effect" are no part of what is asked.
@@ -98,7 +98,7 @@ export function questionOf(record: BenchmarkRecord): Taken | undefined {
     }
   }
   let label: Taken | undefined;
-  for (const name of QUESTION) {
+  for (const name of record.among(QUESTION)) {
     const value = record.value(name);
     const texts = chatOf(value)?.asked ?? textsIn(value);
     if (texts.length === 0) continue;
@@ -111,8 +111,8 @@ export function questionOf(record: BenchmarkRecord): Taken | undefined {
 
 /** The answer that a question ends with where it is a chat; of the field that was taken for the question. */
 export function chatAnswerOf(record: BenchmarkRecord, question: Taken | undefined): Taken | undefined {
-  for (const name of QUESTION) {
-    if (!record.has(name) || question?.fields.includes(record.name(name)) !== true) continue;
+  for (const name of record.among(QUESTION)) {
+    if (question?.fields.includes(record.name(name)) !== true) continue;
     const answered = chatOf(record.value(name))?.answered ?? [];
     if (answered.length > 0) return { text: answered.join('\n'), fields: [record.name(name)] };
   }
@@ -121,8 +121,8 @@ export function chatAnswerOf(record: BenchmarkRecord, question: Taken | undefine
 
 /** A text the question is about; not one that was taken for the question itself. `isTaken` tells by the field's name. */
 export function passageOf(record: BenchmarkRecord, isTaken: (field: string) => boolean): Taken | undefined {
-  for (const name of PASSAGE) {
-    if (!record.has(name) || isTaken(record.name(name))) continue;
+  for (const name of record.among(PASSAGE)) {
+    if (isTaken(record.name(name))) continue;
     const texts = textsIn(record.value(name));
     if (texts.length > 0) return { text: texts.join('\n'), fields: [record.name(name)] };
   }
@@ -131,8 +131,8 @@ export function passageOf(record: BenchmarkRecord, isTaken: (field: string) => b
 
 /** The code an item starts from, where the question is in words and is another field. */
 export function codeOf(record: BenchmarkRecord, isTaken: (field: string) => boolean): Taken | undefined {
-  for (const name of CODE_PROMPT) {
-    if (!record.has(name) || isTaken(record.name(name))) continue;
+  for (const name of record.among(CODE_PROMPT)) {
+    if (isTaken(record.name(name))) continue;
     const [text] = textsIn(record.value(name));
     if (text !== undefined && looksLikeCode(text)) return { text, fields: [record.name(name)] };
   }

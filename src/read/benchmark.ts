@@ -6,6 +6,7 @@ import type { Settings } from '../model/settings.js';
 import { indexBaseOf } from './benchmark-answer.js';
 import { rawItem, understand, type UnderstoodItem } from './benchmark-item.js';
 import { groupByName } from './benchmark-name.js';
+import { RecordNames } from './benchmark-record.js';
 import { questionsIn } from './benchmark-paragraphs.js';
 import { fieldsSeen, listFields } from './fields-seen.js';
 import { readRecords, type ReadOptions } from './records.js';
@@ -45,7 +46,8 @@ async function readBenchmark(
     const rows = await readRows(file, options, onSkip);
     records += new Set(rows.map(({ record }) => record)).size;
     checkMap(rows, options.map, file);
-    const raw = rows.map(({ value }) => rawItem(value, options.map));
+    const names = new RecordNames();
+    const raw = rows.map(({ value }) => rawItem(value, options.map, names));
     const base = indexBaseOf(raw);
     const first = before;
     raw.forEach((one, at) => {

@@ -10,6 +10,7 @@ import type { Catalog } from './catalog.js';
 import { compareTexts } from './family-seeds.js';
 import { buildFamily } from './family.js';
 import type { Family } from './family.js';
+import { FigureReader } from './figure-reader.js';
 import { buildFigures } from './figures.js';
 import type { Figures } from './figures.js';
 import { buildGramTable, FAR } from './gram-table.js';
@@ -34,11 +35,12 @@ export function buildSearch(
 ): Search {
   const list = listTexts(items);
   const staging = new Staging(memory);
-  const { tokens, blocks } = tokenizeTexts(core, staging, list.texts, weights);
+  const reader = new FigureReader(core, memory, list);
+  const { tokens, blocks } = tokenizeTexts(core, staging, list.texts, weights, reader);
   const { table, asked, needs, poor } = buildGramTable(core, memory, staging, tokens, blocks);
   const family = buildFamily(tokens, poor, asked);
   const sameAs = sameTexts(tokens);
-  const figures = buildFigures(core, list);
+  const figures = buildFigures(reader.found);
   const numerals = Array.from({ length: MOST_NUMERAL + 1 }, (_, n) => n).join(' ');
   const catalog: Catalog = {
     ...tokens,

@@ -1,6 +1,3 @@
-import type { HashCore } from '../hashcore/hash-core.js';
-import { PART_NAMES } from '../model/benchmark.js';
-
 /**
  * The figures of questions, in their order: what is left of a text that was translated or said in other words. The core
  * finds three or four of them in a row (hashcore/assembly/figures.ts); whose they are, this index tells. By member, a text with
@@ -41,21 +38,17 @@ const LEAST_REACH = 6;
 /** A gram of more members than this belongs to a template, whose members it does not tell apart. */
 const MOST_HOLDERS = 16;
 
-const ASKED = new Set(['question', 'code', 'passage'].map((name) => PART_NAMES.findIndex((part) => part === name)));
-
-/** The texts, and of each part of an item which text it is and its name (catalog.ts). */
-interface NamedTexts {
-  readonly texts: readonly string[];
-  readonly partTexts: Uint32Array;
-  readonly partNames: Uint8Array;
+/** A text with figures enough: those, in their order (figure-reader.ts). */
+export interface FigureText {
+  readonly text: number;
+  readonly hashes: readonly number[];
+  readonly places: readonly number[];
+  readonly signs: readonly number[];
+  readonly bits: readonly number[];
 }
 
-export function buildFigures(core: HashCore, list: NamedTexts): Figures {
-  const members: Member[] = [];
-  for (const text of askedTexts(list)) {
-    const member = readMember(core, text, list.texts[text]);
-    if (member) members.push(member);
-  }
+/** Indexes the figures of some texts, whose numbers ascend. */
+export function buildFigures(members: readonly FigureText[]): Figures {
   const offsets = shared(members.length + 1);
   members.forEach(({ hashes }, i) => (offsets[i + 1] = offsets[i] + hashes.length));
   const hashes = sharedCopy(members.flatMap((member) => member.hashes));
@@ -70,35 +63,6 @@ export function buildFigures(core: HashCore, list: NamedTexts): Figures {
     signs: Uint8Array.from(members.flatMap((member) => member.signs)),
   };
   return { ...figures, ...indexGrams(figures) };
-}
-
-/** Texts that are a question, code or passage of some item and have digits, ascending. */
-function askedTexts({ texts, partTexts, partNames }: NamedTexts): number[] {
-  const asked = new Set<number>();
-  partTexts.forEach((text, i) => {
-    if (ASKED.has(partNames[i]) && /\d/.test(texts[text])) asked.add(text);
-  });
-  return [...asked].sort((a, b) => a - b);
-}
-
-interface Member {
-  readonly text: number;
-  readonly hashes: number[];
-  readonly places: readonly number[];
-  readonly signs: readonly number[];
-  readonly bits: number[];
-}
-
-function readMember(core: HashCore, text: number, content: string): Member | undefined {
-  const length = core.writeText(content);
-  const tokens = core.tokens(core.input, core.input + length, false);
-  const bytes = core.bytes(core.input, length + 3);
-  const { places, signs } = figuresOf(bytes, core.input, tokens.starts, tokens.ends);
-  if (places.length < LEAST_FIGURES) return undefined;
-  const values = places.map((i) =>
-    String.fromCharCode(...bytes.subarray(tokens.starts[i] - core.input, tokens.ends[i] - core.input)),
-  );
-  return { text, hashes: places.map((i) => tokens.hashes[i]), places, signs, bits: bitsOfFigures(values) };
 }
 
 /** Figures among some tokens: which of them, ascending, and the sign that each has: none, money or a share of a hundred. */
@@ -125,7 +89,7 @@ export function figuresOf(bytes: Uint8Array, from: number, starts: Uint32Array, 
 }
 
 /** A dollar sign before or behind, or a percent sign behind, a space between or none. */
-function signOf(bytes: Uint8Array, start: number, end: number): number {
+export function signOf(bytes: Uint8Array, start: number, end: number): number {
   const before = bytes[start - 1] === SPACE ? bytes[start - 2] : bytes[start - 1];
   const behind = bytes[end] === SPACE ? bytes[end + 1] : bytes[end] === 0xc2 ? bytes[end + 2] : bytes[end];
   if (behind === PERCENT) return PERCENT;

@@ -3,6 +3,7 @@ import { BATCH_TOKENS } from '../hashcore/layout.js';
 import { allocate } from '../hashcore/load.js';
 import { weigh } from '../text/weights.js';
 import type { WeightTable } from '../text/weights.js';
+import type { FigureReader } from './figure-reader.js';
 
 /** Tokens of all texts, one behind another, in memory that threads share. */
 export interface TextTokens {
@@ -54,15 +55,16 @@ export class Staging {
   }
 }
 
-/** Tokenizes the texts once. The blocks, together eight bytes a token, are for the gram table. */
+/** Tokenizes the texts once. The blocks, together eight bytes a token, are for the gram table; `figures` looks at what goes by. */
 export function tokenizeTexts(
   core: HashCore,
   staging: Staging,
   texts: readonly string[],
   table: WeightTable,
+  figures: FigureReader,
 ): { readonly tokens: TextTokens; readonly blocks: TokenBlock[] } {
   const textOffsets = sharedWords(texts.length + 1);
-  const blocks = blocksOf(core, staging, texts);
+  const blocks = blocksOf(core, staging, texts, figures);
   const hashes = sharedWords(blocks.reduce((sum, block) => sum + block.hashes.length / 2, 0));
   let at = 0;
   for (const block of blocks) {
@@ -75,7 +77,7 @@ export function tokenizeTexts(
   return { tokens: { textOffsets, hashes, weights }, blocks };
 }
 
-function blocksOf(core: HashCore, staging: Staging, texts: readonly string[]): TokenBlock[] {
+function blocksOf(core: HashCore, staging: Staging, texts: readonly string[], figures: FigureReader): TokenBlock[] {
   const blocks: TokenBlock[] = [];
   let runs: number[] = [];
   let count = 0;
@@ -85,15 +87,20 @@ function blocksOf(core: HashCore, staging: Staging, texts: readonly string[]): T
     count = 0;
   };
   texts.forEach((text, number) => {
-    const end = core.input + core.writeText(text);
+    const length = core.writeText(text);
+    const end = core.input + length;
+    let before = 0;
     for (let p = core.input; p < end;) {
       core.redirectHashes(staging.hashes + count * 8);
       p = core.core.tokenize(p, end, 0, BATCH_TOKENS) >>> 0;
       const tokens = core.core.tokenCount.value;
       if (tokens > 0) runs.push(number, tokens);
+      figures.take(number, before);
+      before += tokens;
       count += tokens;
       if (count >= BLOCK_TOKENS) finish();
     }
+    figures.end(number, length);
   });
   finish();
   core.redirectHashes(undefined);

@@ -14,7 +14,7 @@ import { strange } from './strangers';
 import { OWN, segmentCount, walkRecord } from './walk';
 
 export { placeUnicode, placeNames, placeTable, placeTokens, placeScratch, placeWork, placeCandidates, placeCheckpoints } from './memory';
-export { placeFigures } from './figures';
+export { listFigures, placeFigures } from './figures';
 export { tokenize, tokenCount } from './tokenize';
 export { candidateCount, documentTokens } from './seeds';
 export {

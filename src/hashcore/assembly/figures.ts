@@ -2,8 +2,9 @@
 // whatever words stand between, are a gram too. Few tokens are figures, and only those are looked up: in a table of their
 // own, which the near caches hold.
 import { digitsEnd, digitsHash } from './edges';
-import { digitList } from './memory';
+import { digitList, tokenEnds, tokenHashes, tokenStarts } from './memory';
 import { addCandidate, extendCandidate, NONE } from './seeds';
+import { tokenCount } from './tokenize';
 
 /** u32[figureSlots]: keys of the benchmark's grams of figures, open addressing, a power of two; 0 is an empty slot. */
 let figureKeys: usize = 0;
@@ -40,6 +41,25 @@ export function placeFigures(keys: usize, slots: u32, part: u32): void {
 export function beginFigures(): void {
   f1 = f2 = f3 = 0;
   candidate = NONE;
+}
+
+/**
+ * For the host: the figures among the tokens that it had found last, tokens that begin and end with a digit. Writes {token u32, first
+ * byte u32, byte after the last u32, low half of the hash u32} of each to `to`, and returns how many there are.
+ */
+export function listFigures(to: usize): u32 {
+  let at = to;
+  for (let i: u32 = 0; i < tokenCount; i++) {
+    const start = load<u32>(tokenStarts + (usize(i) << 2));
+    const end = load<u32>(tokenEnds + (usize(i) << 2));
+    if (u32(load<u8>(usize(start))) - 48 >= 10 || u32(load<u8>(usize(end) - 1)) - 48 >= 10) continue;
+    store<u32>(at, i);
+    store<u32>(at, start, 4);
+    store<u32>(at, end, 8);
+    store<u32>(at, u32(load<u64>(tokenHashes + (usize(i) << 3))), 12);
+    at += 16;
+  }
+  return u32(at - to) >> 4;
 }
 
 /** Looks up the grams that end in a figure of the batch. `before`: tokens of the document before the batch. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
 import { Ajv } from 'ajv';
 import type { AnySchemaObject } from 'ajv';
 import formats from 'ajv-formats';
@@ -9,9 +10,10 @@ import { validateXML } from 'xmllint-wasm';
 import { DERIVED_FILES, renderings } from '../../dist/report/formats/format.js';
 import { FORMATS } from '../../dist/report/formats/format-names.js';
 import { code } from '../../dist/report/formats/markdown-text.js';
+import { sarifJson } from '../../dist/report/formats/sarif.js';
 import type { ScanResult } from '../../dist/model/result.js';
 import type { Report } from '../../dist/report/report.js';
-import { cleanResult, fullResult, itemOf } from './fixture.js';
+import { cleanResult, fullResult, itemOf, matchOf } from './fixture.js';
 import { HOSTILE_TEXTS, hostileResult, reportOf } from './hostile.js';
 
 /** Every file of every format but the page, which has tests of its own. */
@@ -120,6 +122,25 @@ describe('SARIF', () => {
       ['left-out', expect.stringContaining('3 items found are not among the results') as string],
     ]);
     expect(said(await runOf({ ...cleanResult(), items: items.slice(0, 5000) }))).toEqual([]);
+  });
+
+  it('is no larger than GitHub takes after gzip, however little its snippets compress', async () => {
+    let seed = 1;
+    const drawn = (): number => (seed = (seed * 48_271) % 0x7fffffff);
+    const chinese = (): string =>
+      String.fromCodePoint(...Array.from({ length: 240 }, () => 0x4e00 + (drawn() % 20_000)));
+    const items = Array.from({ length: 3000 }, (_, i) => itemOf('many', String(i + 1), 'contaminated', '', 'question'));
+    const matches = items.flatMap(({ benchmark, item }) =>
+      Array.from({ length: 10 }, () =>
+        matchOf({ benchmark, item, itemText: 'a', documentText: chinese(), shared: [] }),
+      ),
+    );
+    const report = await reportOf({ ...cleanResult(), items, matches });
+    const made = sarifJson(report).join('');
+    const [run] = (JSON.parse(made) as { runs: Run[] }).runs;
+    expect(gzipSync(made).length).toBeLessThan(10_000_000);
+    expect(run.results.length).toBeGreaterThan(1000);
+    expect(said(run)[0][1]).toContain(`${(3000 - run.results.length).toLocaleString('en')} items found are not among`);
   });
 });
 

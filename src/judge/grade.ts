@@ -31,13 +31,16 @@ export function gradeAnswer(match: Graded, rule: Rule = limits.ANSWER): Verdict 
   return holds(limits.SUSPECT_ANSWER, match) ? 'suspect' : 'clean';
 }
 
+/** Choices that are numbers ("18, 19, 20, 21, 22") are anyone's. */
 export function gradeChoices(match: Graded): Verdict {
-  return gradeAnswer(match, limits.CHOICES);
+  const verdict = gradeAnswer(match, limits.CHOICES);
+  return verdict === 'contaminated' && match.alignedNumerals >= limits.NUMERIC * match.aligned ? 'suspect' : verdict;
 }
 
-/** A short question found with its choices beside it. */
+/** A short question found with its choices beside it. A sibling has most of its choices too, so of what may be one all must be there. */
 export function gradeWithChoices(question: Graded, choices: Graded): Verdict {
-  const { WITH_CHOICES } = limits;
+  const { WITH_CHOICES, CHOICES } = limits;
+  if (isAnother(question) && choices.coverage < CHOICES.coverage) return 'clean';
   const enough =
     question.coverage >= WITH_CHOICES.question &&
     choices.coverage >= WITH_CHOICES.choices &&

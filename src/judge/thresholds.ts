@@ -32,6 +32,8 @@ export const HALF_RUN_SHARE = 0.8;
 export const ANSWER: Rule = { coverage: 0.85, evidence: 100 };
 /** … and choices all there: benchmarks ask several questions of one set of choices, with one of them changed. */
 export const CHOICES: Rule = { coverage: 0.93, evidence: 100 };
+/** … and less than this share of them numerals; letters before them are half of the rest. */
+export const NUMERIC = 0.5;
 
 /** Worth a look. */
 export const SUSPECT: Rule = { coverage: 0.45, evidence: 40 };

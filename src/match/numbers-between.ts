@@ -4,15 +4,18 @@ import type { NumberSense } from './number-sense.js';
 /** A gap of more tokens, on either side, is not one number for another but a sentence for another. */
 const MOST_TOKENS = 6;
 
+/** Only of a piece that reaches over this share of the text is what stands beside its ends the rest of the text. */
+const LARGE_PIECE = 0.7;
+
 /** Numbers of a text where an alignment has a gap: the same ones written otherwise, and others in their place. */
 export interface NumbersBetween {
   /** Pairs of numerals that are one number in two notations: "25" and "twenty-five". */
   readonly same: readonly Pair[];
   /**
-   * Numerals of the text that the document has others for. A number that is missing is left out by who shortened the
+   * Numerals of the text, by token, that the document has others for. A number that is missing is left out by who shortened the
    * text; one that is another makes it another question.
    */
-  readonly others: number;
+  readonly others: readonly number[];
 }
 
 /** What stands between neighbouring pairs of a piece, and, of the same numbers, right before and behind it. */
@@ -23,7 +26,8 @@ export function numbersBetween(
   pairs: readonly Pair[],
 ): NumbersBetween {
   const same: Pair[] = [];
-  let others = 0;
+  const others: number[] = [];
+  const isWhole = pairs[pairs.length - 1].item - pairs[0].item >= LARGE_PIECE * item.length;
   for (let i = 0; i <= pairs.length; i++) {
     const gap = gapBefore(pairs, i, item.length, document.length);
     const own = numeralsIn(numbers, item, gap.item, gap.itemEnd);
@@ -32,8 +36,9 @@ export function numbersBetween(
     const isEnd = i === 0 || i === pairs.length;
     const found = sameNumber(own, isEnd ? nearest(there, own, i === 0) : there);
     if (found.length > 0) same.push(...found);
+    else if (isEnd && isWhole) others.push(...othersBeside(own, there, gap, i === 0));
     else if (!isEnd && !goesOnBefore(numbers, document, pairs, i))
-      others += countOthers(own, there, gap, numbers.isNumeral(item[gap.item - 1]));
+      others.push(...othersOf(own, there, gap, numbers.isNumeral(item[gap.item - 1])));
   }
   return { same, others };
 }
@@ -91,6 +96,7 @@ function sameNumber(own: readonly Numeral[], there: readonly Numeral[]): Pair[] 
 
 /** What numerals in a row may be as one number: digits or groups of three one behind the other, or number words. */
 function readings(numerals: readonly Numeral[]): number[] {
+  if (numerals.length === 0) return [];
   const values = numerals.map(({ value }) => value);
   const rest = values.slice(1);
   const isJoined = values.every((value) => value < 10) || rest.every((value) => value >= 100 && value < 1000);
@@ -107,17 +113,39 @@ function spelledOut(values: readonly number[]): number {
 }
 
 /** Numerals in each other's place. Where one side has more, it is one number or nobody knows who is in whose place. */
-function countOthers(own: readonly Numeral[], there: readonly Numeral[], gap: Gap, isFraction: boolean): number {
-  if (own.length !== there.length) return isOtherNumber(own, there) ? 1 : 0;
+function othersOf(own: readonly Numeral[], there: readonly Numeral[], gap: Gap, isFraction: boolean): number[] {
+  if (own.length !== there.length) return isOtherNumber(own, there) ? [own[0].at] : [];
   const isCut = gap.itemEnd - gap.item !== gap.documentEnd - gap.document;
-  return own.filter(({ value }, i) => !isNotation(value, there[i].value, isCut, isFraction && i === 0)).length;
+  return own
+    .filter(({ value }, i) => !isNotation(value, there[i].value, isCut, isFraction && i === 0))
+    .map(({ at }) => at);
+}
+
+/** The text's number right beside the end of a piece, where the document has another one. */
+function othersBeside(own: readonly Numeral[], there: readonly Numeral[], gap: Gap, isBefore: boolean): number[] {
+  const ours = isBefore ? endingAt(own, gap.itemEnd) : startingAt(own, gap.item);
+  const theirs = isBefore ? endingAt(there, gap.documentEnd) : startingAt(there, gap.document);
+  return isOtherNumber(ours, theirs) ? [ours[0].at] : [];
+}
+
+function startingAt(numerals: readonly Numeral[], from: number): readonly Numeral[] {
+  return numerals.filter(({ at }, i) => at === from + i);
+}
+
+function endingAt(numerals: readonly Numeral[], to: number): readonly Numeral[] {
+  return numerals.filter(({ at }, i) => at === to - numerals.length + i);
 }
 
 /** Whether both sides are a number each, and not the same one, of which "000" is no numeral. */
 function isOtherNumber(own: readonly Numeral[], there: readonly Numeral[]): boolean {
   const [ours, theirs] = [readings(own).map(String), readings(there).map(String)];
-  const isAlike = ours.some((a) => theirs.some((b) => a.startsWith(b) || b.startsWith(a)));
+  const isAlike = ours.some((a) => theirs.some((b) => isPartOf(a, b) || isPartOf(b, a)));
   return ours.length > 0 && theirs.length > 0 && !isAlike;
+}
+
+/** Of a number that is cut by something, one end may be all that is seen. */
+function isPartOf(part: string, whole: string): boolean {
+  return whole.startsWith(part) || whole.endsWith(part);
 }
 
 /** The same number cut in other tokens, of which "000" is no numeral ("2,000", "7.00"); or the end of "2.50" and of "2.5". */

@@ -71,7 +71,7 @@ export function matchText(
   const taken = new Uint8Array(hashes.length);
   const pairs: Pair[] = [];
   let score = 0;
-  let replaced = 0;
+  const replaced = new Set<number>();
   for (const piece of pieces) {
     // A second copy of what is found already adds nothing.
     const fresh = piece.pairs.filter((pair) => taken[pair.item] === 0);
@@ -79,12 +79,18 @@ export function matchText(
     if (piece.score < LONE_PIECE_BITS && !isNear(piece.pairs, pieces[0].pairs, reach)) continue;
     for (const pair of fresh) taken[pair.item] = 1;
     pairs.push(...fresh);
-    replaced += piece.replaced;
+    for (const token of piece.replaced) replaced.add(token);
     score += fresh.length === piece.pairs.length ? piece.score : (piece.score * fresh.length) / piece.pairs.length;
   }
   pairs.sort((a, b) => a.document - b.document);
   return pairs.length > 0
-    ? { text, pairs, score, coverage: bitsOfPairs(weights, pairs) / bitsOfAll(weights), replacedNumerals: replaced }
+    ? {
+        text,
+        pairs,
+        score,
+        coverage: bitsOfPairs(weights, pairs) / bitsOfAll(weights),
+        replacedNumerals: [...replaced].filter((token) => taken[token] === 0).length,
+      }
     : undefined;
 }
 

@@ -144,6 +144,18 @@ describe('the verdict on an answer or choices', () => {
     expect(gradeWithChoices(short, { ...whole, evidence: 40, coverage: 0.8 })).toBe('contaminated');
     expect(gradeWithChoices(short, { ...whole, evidence: 10, coverage: 0.1 })).toBe('clean');
   });
+
+  it('does not make a sibling certain that shares most of its choices', () => {
+    const sibling = { ...whole, coverage: 0.95, numerals: 3, alignedNumerals: 2, replacedNumerals: 1 };
+    expect(gradeWithChoices(sibling, { ...whole, evidence: 60, coverage: 0.8 })).toBe('clean');
+    expect(gradeWithChoices(sibling, { ...whole, evidence: 60 })).toBe('contaminated');
+  });
+
+  it('is suspect only, where the choices are numbers', () => {
+    const counted = { ...whole, evidence: 105, aligned: 10, numerals: 5, alignedNumerals: 5 };
+    expect(gradeChoices(counted)).toBe('suspect');
+    expect(gradeChoices({ ...counted, numerals: 2, alignedNumerals: 2 })).toBe('contaminated');
+  });
 });
 
 describe('a passage that many documents hold alike', () => {

@@ -31,7 +31,7 @@ function between(item: string, document: string): { same: string[]; others: numb
   const found = pieces.map(({ pairs }) => numbersBetween(numbers, own, there, pairs));
   return {
     same: found.flatMap(({ same }) => same.map((pair) => `${pair.item}:${pair.document}`)),
-    others: found.reduce((sum, { others }) => sum + others, 0),
+    others: found.reduce((sum, { others }) => sum + others.length, 0),
   };
 }
 
@@ -62,6 +62,16 @@ describe('numbers that stand in a document as others', () => {
     expect(replaced('he paid 25 crowns for it', 'he paid twenty seven crowns for it')).toBe(1);
     expect(replaced('he paid 1 250 crowns for it', 'he paid 1260 crowns for it')).toBe(1);
     expect(replaced('he paid 88 crowns for it', 'he paid 8 8 0 0 crowns for it')).toBe(0);
+  });
+
+  it('are counted where the text begins or ends with them, unless only a part of it stands there', () => {
+    const item = 'which is the largest number that can be divided by 88';
+    expect(replaced(item, 'which is the largest number that can be divided by 98')).toBe(1);
+    expect(replaced('9 friends share the cost of a rented car', '8 friends share the cost of a rented car')).toBe(1);
+    expect(replaced(item, 'any number that can be divided by 98')).toBe(0);
+    expect(replaced(`2007 was the year of the great flood here`, `200 x 7 was the year of the great flood here`)).toBe(
+      0,
+    );
   });
 
   it('are not sought where whole sentences differ', () => {

@@ -25,6 +25,28 @@ describe('No more than suspect', () => {
     expect(await verdictOf({ question: asked('1,250', '45') }, asked('1,260', '45'))).toBe('suspect');
   });
 
+  it('a problem with another number beside choices that are mostly the same', async () => {
+    const choices = ['12 mackerel', '18 mackerel', '24 mackerel', '30 mackerel', 'none of these'];
+    const question = 'A fisherman of Lutterby dries his catch on 6 lines of equal length. How many hang on each?';
+    const ask = (text: string, list: readonly string[]): string => `${text}\n- ${list.join('\n- ')}`;
+    const item = { question, choices, answer: '24 mackerel' };
+    expect(await verdictOf(item, ask(question, choices))).toBe('contaminated');
+    const sibling = ask(question.replace('6', '9'), ['8 mackerel', ...choices.slice(1)]);
+    expect(await verdictOf(item, sibling)).toBe('suspect');
+  });
+
+  it('a problem whose numbers stand as they are, its sentences in another order', async () => {
+    const sentences = [
+      'In the year 1904 the weir of Tolm was 12 feet high.',
+      'A flood in the spring of 1911 took 5 of them away.',
+      'The miller then raised it again by 3 feet with oak planks.',
+      'How high is it now?',
+    ];
+    const item = { question: sentences.join(' ') };
+    const shuffled = [sentences[2], sentences[0], sentences[3], sentences[1]].join(' ');
+    expect(await verdictOf(item, shuffled)).toBe('contaminated');
+  });
+
   it('the words of a short question in another order, as any text of its topic has them', async () => {
     const question = 'is the old red house the first in the city?';
     expect(await verdictOf({ question }, `Someone asked: ${question}`)).toBe('contaminated');

@@ -44,9 +44,15 @@ export class WordsList {
 
   /** The words of an entry: a view, which the next entries may change. */
   at(index: number): Uint32Array {
-    const number = Math.floor(index / PAGE);
-    const from = (index - number * PAGE) * this.words;
-    return this.pageOf(number).subarray(from, from + this.words);
+    const from = this.load(index);
+    return this.holder(index).subarray(from, from + this.words);
+  }
+
+  /** The first word of an entry: no view is made, of which a search would leave millions behind. */
+  first(index: number): number {
+    // Loading may make the room that it is read from.
+    const from = this.load(index);
+    return this.holder(index)[from];
   }
 
   /** Lets go of everything: nothing can be read any more. */
@@ -55,17 +61,24 @@ export class WordsList {
     this.kept = new Uint32Array(0);
   }
 
-  private pageOf(number: number): Uint32Array {
-    if (number === this.stored) return this.page;
+  /** What an entry is in once it is loaded. */
+  private holder(index: number): Uint32Array {
+    return Math.floor(index / PAGE) === this.stored ? this.page : this.kept;
+  }
+
+  /** Where in it the entry begins. */
+  private load(index: number): number {
+    const number = Math.floor(index / PAGE);
+    const from = (index - number * PAGE) * this.words;
+    if (number === this.stored) return from;
     const length = PAGE * this.words;
     if (this.kept.length === 0) this.kept = new Uint32Array(KEPT_PAGES * length);
     const place = number % KEPT_PAGES;
-    const page = this.kept.subarray(place * length, (place + 1) * length);
     if (this.keptNumbers[place] !== number) {
-      this.file.read(new Uint8Array(page.buffer, page.byteOffset, page.byteLength), number * length * 4);
+      this.file.read(bytesOf(this.kept, place * length, length), number * length * 4);
       this.keptNumbers[place] = number;
     }
-    return page;
+    return place * length + from;
   }
 }
 
@@ -96,7 +109,7 @@ export class SortedList {
     if (page < 0) return undefined;
     const from = page * PAGE;
     const count = Math.min(PAGE, this.list.length - from);
-    const entry = this.list.at(from + lastWhere(count, (i) => this.list.at(from + i)[0] <= number));
+    const entry = this.list.at(from + lastWhere(count, (i) => this.list.first(from + i) <= number));
     return entry[0] === number ? entry : undefined;
   }
 }
@@ -111,4 +124,8 @@ function lastWhere(count: number, fits: (index: number) => boolean): number {
     else high = middle;
   }
   return low - 1;
+}
+
+function bytesOf(words: Uint32Array, from: number, count: number): Uint8Array {
+  return new Uint8Array(words.buffer, words.byteOffset + from * 4, count * 4);
 }

@@ -70,7 +70,7 @@ export function compareResult(outcome: Outcome): CompareResult {
     partial: outcome.partial,
     duplicates: () => duplicatesOf(outcome),
     clusters: () => clustersOf(outcome),
-    pairs: () => pairsOf(outcome, (number) => placeOf(outcome, number)),
+    pairs: () => pairsOf(outcome, (number, id) => placeWith(outcome, number, id)),
     close: () => outcome.close(),
   };
 }
@@ -111,11 +111,21 @@ function overlapsOf({ settings, splits, collector, verdicts }: Outcome): Overlap
   );
 }
 
-function placeOf({ splits, collector, files, texts }: Outcome, number: number): Place {
+function placeOf(outcome: Outcome, number: number): Place {
+  return placeWith(outcome, number, outcome.texts.id(number));
+}
+
+/** `id`: its own, where it has one. */
+function placeWith({ splits, collector, files }: Outcome, number: number, id: string | undefined): Place {
   const { file, record, offset } = collector.table.place(number);
   const { path } = files[file];
-  const id = texts.id(number) ?? `${path}#${record}`;
-  return { set: splits.names[collector.table.setOf(number)], id, file: path, record, offset };
+  return {
+    set: splits.names[collector.table.setOf(number)],
+    id: id ?? `${path}#${record}`,
+    file: path,
+    record,
+    offset,
+  };
 }
 
 function* duplicatesOf(outcome: Outcome): Generator<DuplicateRecord> {

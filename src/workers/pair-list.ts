@@ -15,12 +15,12 @@ interface Found {
 /**
  * Pairs by names: near ones, which are to be looked at, then each record of the same text or words with its closest one.
  */
-export function* pairsOf(found: Found, placeOf: (record: number) => Place): Generator<Pair> {
+export function* pairsOf(found: Found, placeOf: (record: number, id: string | undefined) => Place): Generator<Pair> {
   const { confirmed, verdicts, texts } = found;
   const placed = (record: number, most: number): PlacedText => {
-    const { text = '', textIsCut = false } = texts.shown(record) ?? {};
+    const { id, text = '', textIsCut = false } = texts.shown(record) ?? {};
     return {
-      ...placeOf(record),
+      ...placeOf(record, id),
       drop: verdicts.of(record)?.drop ?? false,
       text: beginning(text, most),
       textIsCut: textIsCut || text.length > most,

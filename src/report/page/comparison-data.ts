@@ -1,11 +1,15 @@
 import type { ClusterSummary, Pair, Place, PlacedText } from '../../model/comparison.js';
 import type { Comparison } from '../comparison.js';
+import { mapped } from '../mapped.js';
 import { BLOCK, blocks, Names } from './columns.js';
 import type { Filled } from './columns.js';
 import type { ClusterColumns, ComparisonData, PairColumns, RecordColumns, RecordText } from './comparison-shape.js';
 
-/** Pairs that a page lists. More would be rows that nobody scrolls to: near ones come first, and pairs.jsonl has all. */
-export const MOST_PAIRS = 200_000;
+/**
+ * Pairs that a page lists, as many as matches have been measured of (bench:page). More would be rows that nobody scrolls to: near ones come first, and
+ * pairs.jsonl has all. While it is made they take the memory that a comparison keeps to: 200,000 of them took 460 MB.
+ */
+export const MOST_PAIRS = 100_000;
 
 /** Most text that a page carries, in UTF-16 units: half of a scan's, for a comparison may hold as much as a page besides. */
 const MOST_TEXT = 32_000_000;
@@ -27,16 +31,17 @@ export interface EmbeddedLimits {
   readonly mostClusters: number;
 }
 
-/** Goes through pairs and clusters once, and holds no more of them than the page will. */
+/** Goes through pairs no further than the page does, and through clusters once, and holds no more of them than the page will. */
 export function embeddedPairs(comparison: Comparison, limits: EmbeddedLimits): EmbeddedPairs {
   const { mostPairs = MOST_PAIRS, mostText = MOST_TEXT } = limits;
   const names = { kinds: new Names(), sets: new Names(), files: new Names() };
   const records = new Records(names, mostText);
   const clusters = new Map<number, number>();
   const pairs: Filled<PairColumns> = emptyPairs();
-  let [found, withText] = [0, 0];
+  let [listed, withText] = [0, 0];
   for (const pair of comparison.pairs()) {
-    if (found++ >= mostPairs) continue;
+    if (listed === mostPairs) break;
+    listed++;
     if (!clusters.has(pair.cluster)) clusters.set(pair.cluster, clusters.size);
     const [left, right] = [records.withText(pair.left), records.withText(pair.right)];
     if (records.hasText(left) && records.hasText(right)) withText++;
@@ -54,11 +59,17 @@ export function embeddedPairs(comparison: Comparison, limits: EmbeddedLimits): E
       blockSize: BLOCK,
     },
     texts: blocks(records.texts),
-    found,
-    listed: Math.min(found, mostPairs),
+    found: pairsIn(comparison),
+    listed,
     withText,
     clusters: embedded.largest,
   };
+}
+
+/** As the list itself was counted when it was written; a comparison that was not is gone through. */
+function pairsIn(comparison: Comparison): number {
+  const written = comparison.report.outputs.find(({ path }) => path === 'pairs.jsonl');
+  return written ? written.lines : [...mapped(comparison.pairs(), () => 1)].length;
 }
 
 /** Records, each once, however many pairs it is in. */

@@ -95,5 +95,17 @@ export function nearLines(result: Pick<ScanResult, 'items' | 'nearRecords'>, loo
   lines.push(...table(columns, cells, (text) => look.paint('faint', text)));
   if (rows.length > SHOWN)
     lines.push(look.paint('faint', `  and ${count(rows.length - SHOWN)} more items in items.jsonl`));
+  for (const [reason, n] of reasonsOf(rows))
+    lines.push(...prose(`${counted(n, 'item')} unconfirmed: ${shown(reason)}`, width, '  '));
   return lines;
+}
+
+/** Why the closest records could not be confirmed, and for how many items: by the index's word alone a place may be another by now. */
+function reasonsOf(rows: readonly NearRow[]): Map<string, number> {
+  const reasons = new Map<string, number>();
+  for (const { near } of rows) {
+    const { reason } = near.closest[0];
+    if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  return reasons;
 }

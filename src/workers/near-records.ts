@@ -17,7 +17,8 @@ const MOST_RECORDS = 8;
 const MARGIN = 2;
 
 const UNREACHABLE = 'the corpus could not be reached; --corpus-root says where it is';
-const CHANGED = 'source changed: the record is no longer what the index says; index it again';
+const CHANGED =
+  'source changed: no longer the record that has this number in the index, which may stand elsewhere by now; index it again';
 
 export interface NearFound {
   /** For each item. */

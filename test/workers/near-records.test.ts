@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, mergeIndexes, scan } from '../../dist/index.js';
 import type { ScanResult } from '../../dist/index.js';
 import { bandRecall } from '../../dist/neardup/bands.js';
+import { nearLines } from '../../dist/report/near-text.js';
+import { style } from '../../dist/report/style.js';
 import { CONTAINERS, jsonl, WORDS } from '../property/support.js';
 import { IndexFolder } from '../store/support.js';
 
@@ -133,6 +135,11 @@ describe('A scan of an index with records', () => {
       // Of a copy too: an estimate is never certain.
       expect(Math.abs(told.jaccard - exact)).toBeLessThan(4.5 * told.standardError);
     });
+    const said = nearLines(after, style(false), 400).join('\n');
+    expect(said).toContain(
+      '\n  30 items unconfirmed: source changed: no longer the record that has this number in the index',
+    );
+    expect(said).toContain('\n  30 items unconfirmed: the corpus could not be reached');
   });
 
   it('confirms a record by its number where its file has another size by now, and each of several records in a line', async () => {

@@ -168,14 +168,14 @@ function requestOf(inputs: readonly string[], options: CompareOptions): CompareR
       ? [
           {
             name: within
-              ? namesOf(inputs)
+              ? namesOf(inputs, true)
                   .map(({ name }) => name)
                   .join(' + ')
               : 'all',
             paths: inputs,
           },
         ]
-      : namesOf(inputs),
+      : namesOf(inputs, false),
     settings: {
       ...DEFAULT_COMPARE,
       method: options.method,
@@ -197,7 +197,7 @@ function requestOf(inputs: readonly string[], options: CompareOptions): CompareR
 }
 
 /** `train=data/a.jsonl` or a path, whose set is named by its file; the whole path where two files have the same name. */
-function namesOf(inputs: readonly string[]): NamedPaths[] {
+function namesOf(inputs: readonly string[], within: boolean): NamedPaths[] {
   const given = inputs.map((input) => {
     const named = /^([\w.-]+)=(.+)$/.exec(input);
     return named ? { name: named[1], path: named[2] } : { name: stem(input), path: input };
@@ -211,7 +211,11 @@ function namesOf(inputs: readonly string[]): NamedPaths[] {
   const twice = sets.find(
     ({ name, paths }, i) => paths[0] !== '-' && sets.findIndex((other) => other.name === name) !== i,
   );
-  if (twice) throw new HeldoutError('usage', `${twice.name} is given twice. Compare a set with itself by --within.`);
+  if (twice)
+    throw new HeldoutError(
+      'usage',
+      `${twice.name} is given twice. ${within ? 'Once is enough.' : 'Compare a set with itself by --within.'}`,
+    );
   return sets;
 }
 

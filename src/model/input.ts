@@ -51,6 +51,7 @@ export type SkipReason =
   | 'broken-record' // not valid JSON, a CSV row with the wrong number of columns, …
   | 'record-too-long' // over the limit
   | 'no-text' // a record without any of the text fields
+  | 'no-split' // a record to compare that does not say which split it belongs to
   | 'other-field' // no word in the file's text fields, or text elsewhere too; read from others of the record: counted, not left out
   | 'not-utf8' // scanned with replacement characters: counted, not left out
   | 'not-text' // most of a record is not UTF-8: what is text was scanned, but it does not count as read

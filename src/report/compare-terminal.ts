@@ -1,5 +1,5 @@
 import type { CompareResult, Pair, PlacedText } from '../model/comparison.js';
-import { asked, containmentText, rateText } from './compare-words.js';
+import { asked, comparedLess, containmentText, rateText } from './compare-words.js';
 import { shown } from './escape.js';
 import { flow, prose } from './flow.js';
 import { leftOut } from './left-out.js';
@@ -25,6 +25,8 @@ const MIN_WIDTH = 60;
 const MAX_WIDTH = 140;
 /** Pairs shown side by side. */
 const SHOWN_PAIRS = 3;
+/** Lines of the table of sets: of twenty sets there are 380. */
+const SHOWN_OVERLAPS = 30;
 /** Columns that names of sets may take. */
 const NAME_WIDTH = 20;
 
@@ -36,7 +38,10 @@ export function compareReport(result: CompareResult, screen: CompareScreen): str
   const totals = { documents: records, skippedDocuments: skippedRecords, unreadableFiles, textBytes };
   const sections = [
     head(result, screen.version, look, width),
-    overlapTable(result, look, width),
+    [
+      ...overlapTable(result, look, width),
+      ...comparedLess(result).flatMap((text) => prose(text, width, '').map((line) => look.paint('faint', line))),
+    ],
     pairSection(result, look, width),
     leftOut({ skips: result.skips, totals }, look, width),
     notReadLines(result.files, look),
@@ -88,12 +93,13 @@ function overlapTable({ overlaps, settings }: CompareResult, look: Style, width:
     { title: 'near', align: 'right' as const },
     ...(settings.within || !roomy ? [] : [{ title: 'its wording there', align: 'left' as const }]),
   ];
-  const rows = overlaps.map((overlap) => [
+  const named = worstFirst(overlaps);
+  const rows = named.map((overlap) => [
     name(overlap.of),
     ...(settings.within ? [] : [name(overlap.in)]),
     { text: count(overlap.compared) },
     number(overlap.records),
-    { text: rateText(overlap.rate) },
+    { text: overlap.compared > 0 ? rateText(overlap.rate) : '–' },
     number(overlap.byKind.exact),
     number(overlap.byKind.normalised),
     number(overlap.byKind.near),
@@ -101,14 +107,23 @@ function overlapTable({ overlaps, settings }: CompareResult, look: Style, width:
   ]);
   const lines = table(columns, rows, (text) => look.paint('faint', text));
   if (!settings.within && !roomy)
-    for (const overlap of overlaps)
+    for (const overlap of named)
       lines.push(
         look.paint(
           'faint',
           `wording of ${shown(overlap.of)} in ${shown(overlap.in)}: ${containmentText(overlap.containment)}`,
         ),
       );
+  const left = overlaps.length - named.length;
+  if (left > 0)
+    lines.push(look.paint('faint', `and ${counted(left, 'more pair')} of sets with no more found, in report.json`));
   return lines;
+}
+
+/** All in their order, or those with most found where there are many. */
+function worstFirst(overlaps: CompareResult['overlaps']): CompareResult['overlaps'] {
+  if (overlaps.length <= SHOWN_OVERLAPS) return overlaps;
+  return [...overlaps].sort((a, b) => b.records - a.records).slice(0, SHOWN_OVERLAPS);
 }
 
 function pairSection(result: CompareResult, look: Style, width: number): string[] {

@@ -39,10 +39,12 @@ function foundText({ overlaps, totals, settings }: CompareJson): string {
   const worst = [...overlaps].filter(({ records }) => records > 0).sort((a, b) => b.rate.value - a.rate.value)[0];
   const rate = `${count(worst.records)} of ${counted(worst.compared, 'record')} of ${shown(worst.of)} (${percent(worst.rate.value)}%)`;
   const kinds = kindsText(worst.byKind, count);
-  const others = overlaps.filter(({ of, records }) => records > 0 && of !== worst.of).length;
+  const isOne = worst.records === 1;
   return (
-    (settings.within ? `${rate} have a duplicate there: ${kinds}` : `${rate} are in ${shown(worst.in)} too: ${kinds}`) +
-    `; drop ${counted(totals.drop, 'record')} (drop.jsonl) and ${settings.within ? 'none has' : others > 0 ? 'no pair is left' : 'none is'}` +
+    (settings.within
+      ? `${rate} ${isOne ? 'has' : 'have'} a duplicate there: ${kinds}`
+      : `${rate} ${isOne ? 'is' : 'are'} in ${shown(worst.in)} too: ${kinds}`) +
+    `; drop ${counted(totals.drop, 'record')} (drop.jsonl) and ${settings.within ? 'no duplicate' : 'no pair'} is left` +
     (settings.maxDuplicates > 0 ? `; the policy allows ${count(settings.maxDuplicates)}` : '')
   );
 }
@@ -74,8 +76,10 @@ function gaps({ skipped, totals, settings, sets, provenance }: CompareJson): str
       `no more than the first ${counted(settings.limit, 'record')} of ${counted(cut, 'file')} were read (--limit)`,
     );
   // Nothing compared must not pass for nothing found.
-  if (!settings.within && sets.length < 2)
-    found.push(`there is one set only${sets.length === 1 ? `, ${shown(sets[0].name)}` : ''}: nothing was compared`);
+  if (sets.length === 0)
+    found.push(`no record says which split it belongs to in ${shown(settings.splitColumn)} (--split-column)`);
+  else if (!settings.within && sets.length < 2)
+    found.push(`there is one set only, ${shown(sets[0].name)}: nothing was compared`);
   else
     for (const { name, records, wordless } of sets)
       if (records - wordless === 0)

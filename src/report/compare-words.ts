@@ -21,6 +21,19 @@ export function limits(result: CompareResult): string[] {
     'Records are compared whole, by similarity: a short text inside a long record is no near-duplicate of it. "heldout scan" finds those; containment here counts wording that sets share, wherever it stands.',
     'Near-duplicates are found by bands of a signature, with the chance at the threshold that recallAtThreshold says and a higher one above; every pair reported was then counted exactly.',
   ];
+  found.push(...comparedLess(result));
+  if (result.partial)
+    found.push('Partial: the run was interrupted or limited. What is reported is true; what is absent says nothing.');
+  if (result.totals.skippedRecords > 0 || result.totals.unreadableFiles > 0)
+    found.push('Not everything was read: see skipped. What was left out was not compared.');
+  if (result.files.some(({ notRead }) => notRead !== undefined))
+    found.push('Records have fields beside their text that were not read: see notRead of the files.');
+  return found;
+}
+
+/** Records that were not compared as the others were. */
+export function comparedLess(result: CompareResult): string[] {
+  const found: string[] = [];
   const { largeBuckets } = result.totals;
   if (largeBuckets > 0)
     found.push(
@@ -31,12 +44,6 @@ export function limits(result: CompareResult): string[] {
   const short = result.sets.reduce((sum, set) => sum + set.short, 0);
   if (short > 0)
     found.push(`${counted(short, 'record')} of a single shingle: near can only mean the same words there.`);
-  if (result.partial)
-    found.push('Partial: the run was interrupted or limited. What is reported is true; what is absent says nothing.');
-  if (result.totals.skippedRecords > 0 || result.totals.unreadableFiles > 0)
-    found.push('Not everything was read: see skipped. What was left out was not compared.');
-  if (result.files.some(({ notRead }) => notRead !== undefined))
-    found.push('Records have fields beside their text that were not read: see notRead of the files.');
   return found;
 }
 

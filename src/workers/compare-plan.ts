@@ -42,6 +42,15 @@ async function pathsOf(
     for (const path of await expandPaths(paths, note)) found.push({ path, set });
   if (found.filter(({ path }) => path === '-').length > 1)
     throw new HeldoutError('usage', 'standard input (-) is given twice, but it comes once: save it to a file.');
+  const twice = found.find(({ path, set }) => found.some((other) => other.path === path && other.set < set));
+  if (twice) {
+    const first = found.find(({ path }) => path === twice.path)?.set ?? 0;
+    throw new HeldoutError(
+      'usage',
+      `${twice.path} is in two sets, ${sets[first].name} and ${sets[twice.set].name}: every record of it would be in both. ` +
+        'Give it to one of them; --within looks for duplicates inside one.',
+    );
+  }
   return found;
 }
 

@@ -178,7 +178,7 @@ class FilePass {
         const set = file.setOf(split);
         if (set === undefined) {
           tally.records++;
-          this.skip('no-text', record, `it has no split in ${splitColumn}`);
+          this.skip('no-split', record, `it has no split in ${splitColumn}`);
         } else this.value(value, { record, inLine, offset, bytes: 0 }, set, 0);
       }
       if (signal?.aborted) return;

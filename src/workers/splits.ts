@@ -26,6 +26,7 @@ export class Splits {
     if (this.settings.splitColumn === '') return given;
     if (typeof split !== 'string' && typeof split !== 'number' && typeof split !== 'boolean') return undefined;
     const name = String(split);
+    if (name.trim() === '') return undefined;
     const known = this.found.indexOf(name);
     if (known >= 0) return known;
     if (this.found.length === Splits.most) throw tooMany([...this.found, name]);

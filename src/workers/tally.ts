@@ -6,7 +6,13 @@ import type { Hit, SkipCount, UnitProgress, UnitResult } from './protocol.js';
 export const EXAMPLES = 20;
 
 /** Reasons for which a record is not given at all; the others concern whole files, or a record that is given. */
-const MISSING: ReadonlySet<SkipReason> = new Set(['broken-record', 'record-too-long', 'no-text', 'no-question']);
+const MISSING: ReadonlySet<SkipReason> = new Set([
+  'broken-record',
+  'record-too-long',
+  'no-text',
+  'no-split',
+  'no-question',
+]);
 
 export function isMissing(reason: SkipReason): boolean {
   return MISSING.has(reason);

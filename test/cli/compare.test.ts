@@ -125,9 +125,44 @@ describe('heldout compare', () => {
     expect(broken).toMatchObject({ code: 3 });
   });
 
+  it('says what was compared less, and of a split that records do not name', async () => {
+    bench.jsonl('short.jsonl', [{ text: 'yes' }, { text: '?!' }, { text: 'two words' }, { text: sentence(4000) }]);
+    const short = await bench.run('compare', 'short.jsonl', 'test.jsonl', '--out', 'short');
+    expect(short.stdout).toContain('1 record without a single word: compared with nothing.');
+    expect(short.stdout).toContain('2 records of a single shingle: near can only mean the same words there.');
+    const rows = [
+      { text: sentence(1), split: 'a' },
+      { text: sentence(1), split: 'b' },
+      ...[undefined, null, '', ' ', ['a']].map((split) => ({ text: sentence(1), split })),
+    ];
+    bench.jsonl('splits.jsonl', rows);
+    const splits = await bench.run('compare', 'splits.jsonl', '--split-column', 'split', '--out', 'splits');
+    expect(splits.code).toBe(1);
+    expect(splits.stdout).toContain(
+      '  5 records without a split\n    splits.jsonl record 3: it has no split in split\n',
+    );
+    expect(splits.stdout).toContain(
+      'NOT CLEAN  1 of 1 record of a (100%) is in b too: 1 exact; drop 1 record (drop.jsonl) and no pair is left\n',
+    );
+    const none = await bench.run('compare', 'splits.jsonl', '--split-column', 'fold', '--out', 'splits', '--quiet');
+    expect(none).toMatchObject({ code: 2 });
+    expect(none.stdout).toContain('INCOMPLETE  no record says which split it belongs to in fold (--split-column)\n');
+  });
+
+  it('lists the pairs of sets with most found where there are many', async () => {
+    const rows = Array.from({ length: 24 }, (_, i) => ({ text: sentence(i % 23), split: `s${i}` }));
+    bench.jsonl('many.jsonl', rows);
+    const { stdout } = await bench.run('compare', 'many.jsonl', '--split-column', 'split', '--out', 'many');
+    expect(stdout).toMatch(/\ns0 +s23 +1 +1 +100%.*\ns23 +s0 +1 +1 +100%/);
+    expect(stdout).toContain('\nand 522 more pairs of sets with no more found, in report.json\n');
+  });
+
   it.each([
     [['train.jsonl'], 'there is nothing to compare with'],
-    [['train.jsonl', 'train.jsonl'], 'is given twice'],
+    [['train.jsonl', 'train.jsonl'], 'is given twice. Compare a set with itself by --within'],
+    [['--within', 'train.jsonl', 'train.jsonl'], 'is given twice. Once is enough'],
+    [['a=train.jsonl', 'b=./train.jsonl'], 'train.jsonl is in two sets, a and b'],
+    [['t*.jsonl', 'train.jsonl'], 'train.jsonl is in two sets, t*.jsonl and train'],
     [['a=-', 'b=-'], 'standard input (-) is given twice, but it comes once'],
     [['-', '-'], 'standard input (-) is given twice, but it comes once'],
     [['train.jsonl', 'none.jsonl'], 'no such file'],

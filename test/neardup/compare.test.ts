@@ -242,7 +242,7 @@ describe('A split column', () => {
   it('is missing in some records: they are counted, and nothing is said of them', async () => {
     const some = rows.map((row, i) => (i === 7 ? { id: row.id, text: row.text } : row));
     const found = await compareSets({ all: [folder.write('some.jsonl', jsonl(some))] }, { splitColumn: 'meta.split' });
-    expect(found.skips).toMatchObject([{ reason: 'no-text', count: 1, examples: [{ record: 8 }] }]);
+    expect(found.skips).toMatchObject([{ reason: 'no-split', count: 1, examples: [{ record: 8 }] }]);
     expect(ids(found.all)).not.toContain('verbatim');
   });
 

@@ -46,7 +46,7 @@ function overlapLines({ report: { overlaps, settings } }: Comparison): string[] 
     `| --- | --- | ---: | ---: | --- | ---: | ---: | ---: |${settings.within ? '' : ' --- |'}`,
     ...overlaps.map(
       ({ of, in: other, compared, records, rate, byKind, containment }) =>
-        `| ${code(of)} | ${code(other)} | ${count(compared)} | ${count(records)} | ${rateText(rate)} | ${count(byKind.exact)} | ${count(byKind.normalised)} | ${count(byKind.near)} |` +
+        `| ${code(of)} | ${code(other)} | ${count(compared)} | ${count(records)} | ${compared > 0 ? rateText(rate) : '–'} | ${count(byKind.exact)} | ${count(byKind.normalised)} | ${count(byKind.near)} |` +
         (settings.within ? '' : ` ${containmentText(containment)} |`),
     ),
     '',

@@ -37,10 +37,13 @@ export function gradeChoices(match: Graded): Verdict {
   return verdict === 'contaminated' && match.alignedNumerals >= limits.NUMERIC * match.aligned ? 'suspect' : verdict;
 }
 
-/** A short question found with its choices beside it. A sibling has most of its choices too, so of what may be one all must be there. */
+/**
+ * A short question found with its choices beside it. A sibling has most of them too, so of what may be one all must be there; and
+ * a problem with another number is another one, whatever it may be chosen from.
+ */
 export function gradeWithChoices(question: Graded, choices: Graded): Verdict {
   const { WITH_CHOICES, CHOICES } = limits;
-  if (isAnother(question) && choices.coverage < CHOICES.coverage) return 'clean';
+  if (numbersChanged(question) || (isAnother(question) && choices.coverage < CHOICES.coverage)) return 'clean';
   const enough =
     question.coverage >= WITH_CHOICES.question &&
     choices.coverage >= WITH_CHOICES.choices &&

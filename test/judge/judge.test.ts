@@ -146,9 +146,11 @@ describe('the verdict on an answer or choices', () => {
   });
 
   it('does not make a sibling certain that shares most of its choices', () => {
-    const sibling = { ...whole, coverage: 0.95, numerals: 3, alignedNumerals: 2, replacedNumerals: 1 };
+    const sibling = { ...whole, coverage: 0.85, evidence: 70, hasRarest: false };
     expect(gradeWithChoices(sibling, { ...whole, evidence: 60, coverage: 0.8 })).toBe('clean');
     expect(gradeWithChoices(sibling, { ...whole, evidence: 60 })).toBe('contaminated');
+    const refilled = { ...whole, coverage: 0.95, numerals: 3, alignedNumerals: 2, replacedNumerals: 1 };
+    expect(gradeWithChoices(refilled, { ...whole, evidence: 60 })).toBe('clean');
   });
 
   it('is suspect only, where the choices are numbers', () => {

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HeldoutError, messageOf } from '../model/errors.js';
 import { loadDigester } from '../report/digest.js';
-import { TEMPORARY } from '../report/output-folder.js';
+import { TEMPORARY, whyNotWritten } from '../report/output-folder.js';
 
 /** A file as it was written. */
 export interface WrittenFile {
@@ -43,17 +43,18 @@ export class NewFolder {
   async write(name: string, chunks: AsyncIterable<Uint8Array>): Promise<WrittenFile> {
     const digest = (await loadDigester())();
     const file = path.join(this.temporary, name);
+    const shownAs = path.join(path.relative('', this.target), name);
     let bytes = 0;
-    await attempt(name, () => mkdir(path.dirname(file), { recursive: true }));
-    const handle = await attempt(name, () => open(file, 'wx'));
+    await attempt(shownAs, () => mkdir(path.dirname(file), { recursive: true }));
+    const handle = await attempt(shownAs, () => open(file, 'wx'));
     try {
       for await (const chunk of chunks) {
         // Not `write`, which may write a part of it and call that a success.
-        await attempt(name, () => handle.appendFile(chunk));
+        await attempt(shownAs, () => handle.appendFile(chunk));
         digest.update(chunk);
         bytes += chunk.length;
       }
-      await attempt(name, () => handle.sync());
+      await attempt(shownAs, () => handle.sync());
     } finally {
       await handle.close();
     }
@@ -102,6 +103,6 @@ async function attempt<T>(name: string, action: () => Promise<T>): Promise<T> {
 }
 
 function cannotWrite(name: string, cause: unknown): HeldoutError {
-  const message = `${name}: cannot be written: ${messageOf(cause)}. Nothing was left behind; choose another --out.`;
+  const message = `${name}: cannot be written: ${whyNotWritten(cause) ?? messageOf(cause)}. Nothing was left behind; choose another --out.`;
   return new HeldoutError('output', message, { cause });
 }

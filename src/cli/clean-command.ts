@@ -126,7 +126,9 @@ function told({ files, missing }: CleanResult, { out, mode, minLength }: CleanOp
   const left = sum((file) => file.left);
   if (left === 0) return 0;
   say(
-    `${counted(left, 'record')} could not be told to be the ones that were scanned, and were left as they are: see removals.jsonl.`,
+    left === 1
+      ? '1 record could not be told to be the one that was scanned, and was left as it is: see removals.jsonl.'
+      : `${count(left)} records could not be told to be the ones that were scanned, and were left as they are: see removals.jsonl.`,
   );
   return 3;
 }

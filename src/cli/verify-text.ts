@@ -70,6 +70,9 @@ function failure({ files, settingsHold, contradictionCount, rescanned = [] }: Ve
   const has = (state: Checked['state']): boolean => files.some((file) => file.state === state);
   if (!has('changed') && files.every(({ state, path }) => state !== 'missing' || hasStandIn(path)) && has('missing'))
     return 'files whose names the report does not say cannot be looked for; whoever has the files and the key can scan again';
+  const own = files.filter(({ kind, state }) => kind === 'output' && (state === 'changed' || state === 'missing'));
+  if (own.length > 0)
+    return `files of the report are not those that it was written with (${own.map(({ path }) => shown(path)).join(', ')}); fetch it again, or ${again} again`;
   if (has('changed') || has('missing'))
     return `the report speaks of other files than there are; ${again} again (--root says where relative paths begin)`;
   if (has('unknown'))

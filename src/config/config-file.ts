@@ -48,7 +48,7 @@ function parseJson(text: string, file: string): unknown {
   } catch (error) {
     const at = /position (\d+)/.exec(messageOf(error))?.[1];
     const before = text.slice(0, Number(at ?? 0)).split('\n');
-    const where = at === undefined ? '' : ` line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+    const where = at === undefined ? '' : ` in line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
     throw fault(file, `not valid JSON${where}: ${messageOf(error)}. Comments and trailing commas are not JSON.`, error);
   }
 }

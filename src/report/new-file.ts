@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { HeldoutError, messageOf } from '../model/errors.js';
+import { whyNotWritten } from './output-folder.js';
 
 /** Writes a file whole or not at all, and never over one that is there. */
 export async function writeNewFile(name: string, text: string): Promise<void> {
@@ -9,7 +10,7 @@ export async function writeNewFile(name: string, text: string): Promise<void> {
     await (await open(name, 'wx')).close();
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const why = exists ? 'it exists, and nothing is overwritten' : messageOf(error);
+    const why = exists ? 'it exists, and nothing is overwritten' : (whyNotWritten(error) ?? messageOf(error));
     throw new HeldoutError('output', `${name}: cannot be written: ${why}. Choose another name.`, { cause: error });
   }
   try {
@@ -23,8 +24,12 @@ export async function writeNewFile(name: string, text: string): Promise<void> {
     await rename(temporary, name);
   } catch (error) {
     await Promise.all([rm(temporary, { force: true }), rm(name, { force: true })]);
-    throw new HeldoutError('output', `${name}: cannot be written: ${messageOf(error)}. Choose another name.`, {
-      cause: error,
-    });
+    throw new HeldoutError(
+      'output',
+      `${name}: cannot be written: ${whyNotWritten(error) ?? messageOf(error)}. Choose another name.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

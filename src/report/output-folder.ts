@@ -81,13 +81,25 @@ export function cannotWrite(dir: string, cause: unknown): HeldoutError {
 }
 
 function systemReason(cause: unknown): string {
+  const reason = whyNotWritten(cause);
+  if (reason === undefined) return shown(messageOf(cause));
+  const space = isFull(cause) ? 'free some space or ' : '';
+  return `${reason}; ${space}choose another folder with --out`;
+}
+
+/** What the system says of a file that cannot be written, in words; undefined where it says something else. */
+export function whyNotWritten(cause: unknown): string | undefined {
   const code = codeOf(cause);
-  if (code === 'ENOSPC') return 'the disk is full; free some space or choose another folder with --out';
-  if (code === 'EDQUOT') return 'your disk quota is used up; free some space or choose another folder with --out';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied; choose another folder with --out';
-  if (code === 'EROFS') return 'the file system is read-only; choose another folder with --out';
-  if (code === 'ENOTDIR') return 'a part of the path is a file; choose another folder with --out';
-  return shown(messageOf(cause));
+  if (code === 'ENOSPC') return 'the disk is full';
+  if (code === 'EDQUOT') return 'your disk quota is used up';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'EROFS') return 'the file system is read-only';
+  if (code === 'ENOTDIR') return 'a part of the path is a file';
+  return code === 'ENOENT' ? 'no such folder' : undefined;
+}
+
+function isFull(cause: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes(String(codeOf(cause)));
 }
 
 function codeOf(error: unknown): unknown {

@@ -35,7 +35,9 @@ describe('heldout verify', () => {
     expect(run.code).toBe(3);
     expect(run.stdout).toMatch(/ {2}changed {2}corpus\/a\.jsonl: then \d+ bytes, xxh64 [0-9a-f]{16}; now/);
     expect(run.stdout).toContain('  changed  items.jsonl: ');
-    expect(run.stdout).toContain('\nDOES NOT HOLD ');
+    expect(run.stdout).toContain(
+      '\nDOES NOT HOLD  files of the report are not those that it was written with (items.jsonl); fetch',
+    );
     expect(existsSync(bench.path('statement.json'))).toBe(false);
     const elsewhere = await verify('--root', 'corpus');
     expect(elsewhere.stdout).toContain(
@@ -139,6 +141,14 @@ describe('--attest', () => {
     });
     expect(statement.subject[0]).toEqual({ name: 'report.json', digest: { sha256: sha256('report/report.json') } });
     for (const { name, digest } of statement.subject) expect(digest.sha256).toBe(sha256(`report/${name}`));
+  });
+
+  it('says in plain words where it cannot be written', async () => {
+    const run = await verify('--attest', 'nowhere/statement.json');
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(
+      /nowhere\/statement\.json: cannot be written: no such folder\. Choose another name\.\n$/,
+    );
   });
 
   it('overwrites nothing', async () => {

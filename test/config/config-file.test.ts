@@ -84,7 +84,7 @@ describe('A config', () => {
 
   it('that is not JSON is refused with line and column', () => {
     expect(() => parseConfig('{\n  "out": "x",\n}', 'c.json', TODAY)).toThrow(
-      /^c\.json: not valid JSON line 3, column 1: /,
+      /^c\.json: not valid JSON in line 3, column 1: /,
     );
   });
 

@@ -3,6 +3,7 @@ import { writeTextTables } from './hashcore/layout.js';
 import { compileCore, createMemory } from './hashcore/load.js';
 import { DEFAULT_COMPARE } from './model/comparison.js';
 import type { CompareSettings, IndexComparison, NamedPaths } from './model/comparison.js';
+import { HeldoutError } from './model/errors.js';
 import { sharedCount } from './neardup/jaccard.js';
 import { loadDigester } from './report/digest.js';
 import type { Digester } from './report/digest.js';
@@ -40,6 +41,11 @@ export async function compareIndexes(
   const { core } = new HashCore({ module: compileCore(), memory, text }, 1 << 16);
   const read: Sketched[] = [];
   for (const { name, paths } of sets) {
+    if (paths.length > 1 && paths.some(looksLikeIndex))
+      throw new HeldoutError(
+        'usage',
+        `${name}: an index is a set by itself, not one of ${paths.length} inputs. "heldout merge" makes one index of several.`,
+      );
     const reader = paths.some(looksLikeIndex) ? new IndexReader(paths[0], digester) : undefined;
     try {
       read.push(reader ? indexed(name, reader, { memory, core }) : await textual(name, paths, settings, digester));

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type {
   CompareRequest,
   CompareResult,
@@ -24,6 +23,7 @@ import type { Redactor } from '../report/redact.js';
 import { redactedResult } from '../report/redact-comparison.js';
 import { style } from '../report/style.js';
 import { checkReportFolder } from '../report/writer.js';
+import { setsOf } from './compare-sets.js';
 import { exitCodeOf } from './exit-code.js';
 import type { ExitCode } from './exit-code.js';
 import { print, say } from './output.js';
@@ -157,25 +157,8 @@ function requestOf(inputs: readonly string[], options: CompareOptions): CompareR
   const { within = false, splitColumn = '' } = options;
   if (within && splitColumn !== '')
     throw new HeldoutError('usage', '--within looks inside one set, --split-column between sets: ask one at a time.');
-  const oneSet = within || splitColumn !== '';
-  if (!oneSet && inputs.length < 2)
-    throw new HeldoutError(
-      'usage',
-      'there is nothing to compare with: name two inputs or more, or ask --within for duplicates inside one, or name the --split-column.',
-    );
   return {
-    sets: oneSet
-      ? [
-          {
-            name: within
-              ? namesOf(inputs, true)
-                  .map(({ name }) => name)
-                  .join(' + ')
-              : 'all',
-            paths: inputs,
-          },
-        ]
-      : namesOf(inputs, false),
+    sets: setsOf(inputs, within ? 'within' : splitColumn !== '' ? 'by column' : 'between'),
     settings: {
       ...DEFAULT_COMPARE,
       method: options.method,
@@ -194,34 +177,4 @@ function requestOf(inputs: readonly string[], options: CompareOptions): CompareR
     memoryBytes: options.memory,
     ...(options.scratch === undefined ? {} : { scratch: options.scratch }),
   };
-}
-
-/** `train=data/a.jsonl` or a path, whose set is named by its file; the whole path where two files have the same name. */
-function namesOf(inputs: readonly string[], within: boolean): NamedPaths[] {
-  const given = inputs.map((input) => {
-    const named = /^([\w.-]+)=(.+)$/.exec(input);
-    return named ? { name: named[1], path: named[2] } : { name: stem(input), path: input };
-  });
-  const names = given.map(({ name }) => name);
-  const sets = given.map(({ name, path }) => ({
-    name: names.indexOf(name) === names.lastIndexOf(name) ? name : path,
-    paths: [path],
-  }));
-  // Of standard input the comparison says that it comes once.
-  const twice = sets.find(
-    ({ name, paths }, i) => paths[0] !== '-' && sets.findIndex((other) => other.name === name) !== i,
-  );
-  if (twice)
-    throw new HeldoutError(
-      'usage',
-      `${twice.name} is given twice. ${within ? 'Once is enough.' : 'Compare a set with itself by --within.'}`,
-    );
-  return sets;
-}
-
-/** `data/train.jsonl.gz` → `train` */
-function stem(path: string): string {
-  if (path === '-') return 'stdin';
-  const base = basename(path).replace(/(\.(jsonl?|ndjson|csv|tsv|parquet|txt|md|gz|zst|zstd|bz2|xz|heldout))+$/i, '');
-  return base === '' || base.includes('*') ? path : base;
 }

@@ -36,7 +36,10 @@ export function compareCommandLine(finish: (code: ExitCode) => void): Command {
     .description(
       'Finds near-duplicate records between sets, or inside one, and how much of the wording of each set is in the others.',
     )
-    .argument('<inputs...>', 'files, folders, globs or - (standard input): each is a set, NAME=PATH names it')
+    .argument(
+      '<inputs...>',
+      'files, folders, globs or - (standard input): each is a set, NAME=PATH names it; those of one name are one set',
+    )
     .option('--within', 'all inputs are one set: find duplicates inside it')
     .option('--split-column <field>', 'field that says which split a record belongs to: each value is a set', name)
     .addOption(

@@ -100,6 +100,7 @@ describe('heldout compare of two indexes', () => {
       [['first.heldout', 'nothing.jsonl'], 'nothing.jsonl'],
       [['--within', 'first.heldout'], 'need the text'],
       [['first.heldout'], 'there is nothing to compare with'],
+      [['x=first.heldout', 'x=second.heldout', 'first.jsonl'], 'an index is a set by itself'],
       [['first.heldout', 'second.heldout', '--format', 'csv'], 'is report.json and the page, not csv'],
     ] as const) {
       const { code, stderr } = await bench.run('compare', ...args, '--out', 'refused');

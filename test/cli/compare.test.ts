@@ -149,6 +149,16 @@ describe('heldout compare', () => {
     expect(none.stdout).toContain('INCOMPLETE  no record says which split it belongs to in fold (--split-column)\n');
   });
 
+  it('takes inputs under one name for one set, and a name for a name also where all are one', async () => {
+    const args = ['train=train.jsonl', 'train=clean.jsonl', 'test.jsonl'];
+    const { stdout } = await bench.run('compare', ...args, '--out', 'named');
+    expect(stdout).toMatch(/\ntest +train +22 +22 +100%/);
+    const { code } = await bench.run('compare', '--within', 'x=train.jsonl', '--out', 'named');
+    expect(code).toBe(0);
+    const alone = await bench.run('compare', 'x=train.jsonl', 'x=test.jsonl', '--out', 'named');
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('there is nothing to compare with')]);
+  });
+
   it('lists the pairs of sets with most found where there are many', async () => {
     const rows = Array.from({ length: 24 }, (_, i) => ({ text: sentence(i % 23), split: `s${i}` }));
     bench.jsonl('many.jsonl', rows);

@@ -98,7 +98,7 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     'report/output-folder',
     'report/folder-writer',
     'neardup/scratch',
-    'cli/compare-command',
+    'cli/compare-sets',
     'store',
     'cli/report-command',
     'cli/verify-command',

@@ -63,6 +63,8 @@ export class HashCore {
   private readonly region: Region;
   private inputAt = 0;
   private inputBytes = 0;
+  /** The input buffer and its padding, so that writing a short text makes no view of its own. Memory that grows stays where it is. */
+  private inputView: Uint8Array = new Uint8Array(0);
   private readonly encoder = new TextEncoder();
 
   /** `table`: what to scan for; a core without one only tokenizes, and builds the table. */
@@ -96,6 +98,7 @@ export class HashCore {
     if (this.inputBytes > 0) this.bytes(at, this.inputBytes).set(this.bytes(this.inputAt, this.inputBytes));
     this.inputAt = at;
     this.inputBytes = bytes;
+    this.inputView = this.bytes(at, bytes + PADDING_BYTES);
     const behind = (at + bytes + PADDING_BYTES + 3) & ~3;
     this.checkpointsAt = behind;
     this.core.placeCheckpoints(behind, checkpoints);
@@ -126,7 +129,7 @@ export class HashCore {
   /** Copies text into the input buffer as UTF-8; returns its length in bytes. */
   writeText(text: string): number {
     this.reserveInput(text.length * 3);
-    const { written } = this.encoder.encodeInto(text, this.bytes(this.inputAt, this.inputBytes));
+    const { written } = this.encoder.encodeInto(text, this.inputView);
     this.terminate(written);
     return written;
   }
@@ -144,7 +147,7 @@ export class HashCore {
 
   /** Puts a byte that is no letter behind the input, as the tokenizer wants. */
   terminate(length: number): void {
-    this.bytes(this.inputAt + length, PADDING_BYTES).fill(0);
+    this.inputView.fill(0, length, length + PADDING_BYTES);
   }
 
   /** Has the core write tokens' hashes to `address`, where BATCH_TOKENS have room, instead of its own region; undefined ends that. */

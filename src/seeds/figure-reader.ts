@@ -3,7 +3,7 @@ import { BATCH_TOKENS } from '../hashcore/layout.js';
 import { allocate } from '../hashcore/load.js';
 import { PART_NAMES } from '../model/benchmark.js';
 import { bitsOfFigures, LEAST_FIGURES, signOf } from './figures.js';
-import type { FigureText } from './figures.js';
+import type { FigureTexts } from './figures.js';
 
 const ASKED = new Set(['question', 'code', 'passage'].map((name) => PART_NAMES.findIndex((part) => part === name)));
 
@@ -20,14 +20,20 @@ interface NamedTexts {
 /** Picks the figures out of texts while they are tokenized, so that none is tokenized for their sake. */
 export class FigureReader {
   /** Texts with figures enough, in the order in which they went by. */
-  readonly found: FigureText[] = [];
+  get found(): FigureTexts {
+    return this.kept;
+  }
+  private readonly kept = {
+    ...{ texts: [] as number[], offsets: [0], hashes: [] as number[] },
+    ...{ places: [] as number[], signs: [] as number[], bits: [] as number[] },
+  };
   private readonly core: HashCore;
   private readonly memory: WebAssembly.Memory;
   private readonly list: number;
   /** 1 for a text that is a question, code or passage of some item. */
   private readonly asked: Uint8Array;
   /** Of the text that goes by: its figures, one behind another as the core lists them, tokens counted from the text's first. */
-  private read: number[] = [];
+  private readonly read: number[] = [];
 
   constructor(core: HashCore, memory: WebAssembly.Memory, { texts, partTexts, partNames }: NamedTexts) {
     this.core = core;
@@ -51,22 +57,25 @@ export class FigureReader {
 
   /** The text is at its end; its bytes, `length` of them, stand in the core's input. */
   end(text: number, length: number): void {
-    const { read } = this;
-    if (read.length === 0) return;
-    this.read = [];
-    if (read.length < LEAST_FIGURES * WORDS) return;
+    if (this.read.length >= LEAST_FIGURES * WORDS) this.keep(text, length);
+    this.read.length = 0;
+  }
+
+  private keep(text: number, length: number): void {
+    const { read, kept } = this;
     const from = this.core.input;
     const bytes = this.core.bytes(from, length + 3);
-    const found = { text, hashes: [] as number[], places: [] as number[], signs: [] as number[] };
     const values: string[] = [];
     for (let i = 0; i < read.length; i += WORDS) {
       const [start, end] = [read[i + 1] - from, read[i + 2] - from];
-      found.places.push(read[i]);
-      found.hashes.push(read[i + 3]);
-      found.signs.push(signOf(bytes, start, end));
+      kept.places.push(read[i]);
+      kept.hashes.push(read[i + 3]);
+      kept.signs.push(signOf(bytes, start, end));
       values.push(ascii(bytes, start, end));
     }
-    this.found.push({ ...found, bits: bitsOfFigures(values) });
+    for (const bits of bitsOfFigures(values)) kept.bits.push(bits);
+    kept.texts.push(text);
+    kept.offsets.push(kept.hashes.length);
   }
 }
 

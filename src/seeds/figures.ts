@@ -38,29 +38,22 @@ const LEAST_REACH = 6;
 /** A gram of more members than this belongs to a template, whose members it does not tell apart. */
 const MOST_HOLDERS = 16;
 
-/** A text with figures enough: those, in their order (figure-reader.ts). */
-export interface FigureText {
-  readonly text: number;
-  readonly hashes: readonly number[];
-  readonly places: readonly number[];
-  readonly signs: readonly number[];
-  readonly bits: readonly number[];
-}
+/** Texts with figures enough, and their figures: as in `Figures`, still growing (figure-reader.ts). */
+export type FigureTexts = Readonly<
+  Record<'texts' | 'offsets' | 'hashes' | 'places' | 'signs' | 'bits', readonly number[]>
+>;
 
 /** Indexes the figures of some texts, whose numbers ascend. */
-export function buildFigures(members: readonly FigureText[]): Figures {
-  const offsets = shared(members.length + 1);
-  members.forEach(({ hashes }, i) => (offsets[i + 1] = offsets[i] + hashes.length));
-  const hashes = sharedCopy(members.flatMap((member) => member.hashes));
-  const bits = new Uint8Array(new SharedArrayBuffer(hashes.length));
-  bits.set(members.flatMap((member) => member.bits));
+export function buildFigures(found: FigureTexts): Figures {
+  const bits = new Uint8Array(new SharedArrayBuffer(found.bits.length));
+  bits.set(found.bits);
   const figures = {
-    texts: sharedCopy(members.map(({ text }) => text)),
-    offsets,
-    hashes,
-    places: sharedCopy(members.flatMap((member) => member.places)),
+    texts: sharedCopy(found.texts),
+    offsets: sharedCopy(found.offsets),
+    hashes: sharedCopy(found.hashes),
+    places: sharedCopy(found.places),
     bits,
-    signs: Uint8Array.from(members.flatMap((member) => member.signs)),
+    signs: Uint8Array.from(found.signs),
   };
   return { ...figures, ...indexGrams(figures) };
 }
@@ -160,11 +153,21 @@ function indexGrams(lines: Lines): Pick<Figures, 'keys' | 'starts' | 'members' |
   return { keys, starts, members, firsts };
 }
 
-/** Keys, each with how many hold it, where they are not too many. */
+/** Keys in the order in which they are first seen, each with how many hold it, where they are not too many. */
 function heldGrams(lines: Lines, rarer: number): [key: number, count: number][] {
-  const counts = new Map<number, number>();
-  eachGram(lines, rarer, (key) => counts.set(key, (counts.get(key) ?? 0) + 1));
-  return [...counts].filter(([, count]) => count <= MOST_HOLDERS);
+  // Open addressing, at most half of it used; a figure is the first of one gram at most.
+  const keys = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(16, 2 * lines.hashes.length))));
+  const counts = new Uint32Array(keys.length);
+  const seen: number[] = [];
+  eachGram(lines, rarer, (key) => {
+    const slot = slotOf(keys, key);
+    if (counts[slot]++ > 0) return;
+    keys[slot] = key;
+    seen.push(slot);
+  });
+  return seen
+    .filter((slot) => counts[slot] <= MOST_HOLDERS)
+    .map((slot): [key: number, count: number] => [keys[slot], counts[slot]]);
 }
 
 function eachGram(

@@ -8,7 +8,9 @@ export const MOST_RUN_BLOCKS = 60_000;
 
 /** What one call may add to the log of blocks: records of one window of input. */
 const SPARE_BLOCKS = 16_384;
-const LOG_BYTES = (MOST_RUN_BLOCKS + SPARE_BLOCKS) * 8;
+/** A block, its first record and its first document (assembly/select.ts). */
+export const LOG_WORDS = 3;
+const LOG_BYTES = (MOST_RUN_BLOCKS + SPARE_BLOCKS) * LOG_WORDS * 4;
 const WORK_BYTES = 16_384;
 
 /** Where the core writes the fingerprints of documents. Belongs to one thread. */
@@ -38,9 +40,9 @@ export class EntryBuffer extends SortRoom {
     return this.core.entryCount.value;
   }
 
-  /** The blocks that documents began in, from number `from` on: pairs of a block and its first record. */
+  /** The blocks that documents began in, from number `from` on: LOG_WORDS numbers each. */
   blocks(from: number): Uint32Array {
-    const length = (this.core.blockCount.value - from) * 2;
-    return new Uint32Array(this.memory.buffer, this.blockLog + from * 8, length).slice();
+    const length = (this.core.blockCount.value - from) * LOG_WORDS;
+    return new Uint32Array(this.memory.buffer, this.blockLog + from * LOG_WORDS * 4, length).slice();
   }
 }

@@ -55,8 +55,9 @@ export interface CoreExports extends SketchExports {
   placeShelves(tails: number, boxes: number): void;
   clearShelves(): void;
   shelve(entries: number, count: number): void;
+  placePlaces(places: number, blockOf: number, firstDocument: number): void;
   copyShelf(shelf: number, to: number): number;
-  renumber(entries: number, count: number, blockOf: number, firstDocument: number): void;
+  copyBox(box: number, slots: number, shelf: number, to: number): void;
   packRun(entries: number, count: number, ranges: number): number;
   expandRun(from: number, count: number, blockOf: number, to: number): void;
   placeBuilder(at: number, mostBlocks: number, holds: number, areNumbered: number): void;
@@ -156,8 +157,9 @@ export const EXPECTED: Readonly<Record<keyof CoreExports, 'function' | 'global'>
   placeShelves: 'function',
   clearShelves: 'function',
   shelve: 'function',
+  placePlaces: 'function',
   copyShelf: 'function',
-  renumber: 'function',
+  copyBox: 'function',
   packRun: 'function',
   expandRun: 'function',
   placeBuilder: 'function',

@@ -102,11 +102,14 @@ export class Build {
     if (done.held) this.hold(done.held);
   }
 
-  private hold({ told, blocks: more, ...held }: HeldNow): void {
-    const blocks = this.held.get(held.thread)?.blocks ?? [];
-    blocks.length = told;
-    for (const one of more) blocks.push(one);
-    this.held.set(held.thread, { ...held, blocks });
+  private hold({ told, ...now }: HeldNow): void {
+    const none: Pick<HeldEntries, 'blocks' | 'starts'> = { blocks: [], starts: [] };
+    const { blocks, starts } = this.held.get(now.thread) ?? none;
+    blocks.length = 2 * told;
+    for (const one of now.blocks) blocks.push(one);
+    starts.length = told;
+    for (const one of now.starts) starts.push(one);
+    this.held.set(now.thread, { ...now, blocks, starts });
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Coding } from '../hashcore/block-builder.js';
-import { shelfSizes } from '../hashcore/shelves.js';
+import { placesOf, shelfSizes } from '../hashcore/shelves.js';
 import { RANGES } from '../store/compose.js';
 import { placedRun } from '../store/run-file.js';
 import type { SegmentWriter } from '../store/segment-writer.js';
@@ -23,9 +23,11 @@ export function composedBuild(
     let documents = 0;
     const sources: Sources = {
       held: held.map((own) => {
+        const { thread, place } = own;
+        const firstDocument = documents;
         documents += own.documents;
-        const blockOf = indexed.numbersOf(own);
-        return { ...own, blockOf, firstDocument: documents - own.documents, sizes: shelfSizes(own.place) };
+        const places = placesOf(own.starts, own.documents);
+        return { thread, place, blockOf: indexed.numbersOf(own), places, firstDocument, sizes: shelfSizes(place) };
       }),
       runs: batches.flatMap(({ runs }) =>
         runs.map((run) => placedRun(`${folder}/${run.file}`, run, indexed.numbersOf(run))),

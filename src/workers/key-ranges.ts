@@ -15,11 +15,13 @@ export interface KeyRanges extends Job {
 }
 
 /** Where a worker finds what the others hold in memory. */
-export interface PlacedEntries extends HeldEntries {
+export interface PlacedEntries extends Pick<HeldEntries, 'thread' | 'place'> {
   /** Its documents' numbers begin here, so that no two threads' are alike. */
   readonly firstDocument: number;
   /** The index's number of each of its blocks. */
   readonly blockOf: Uint32Array;
+  /** Tells a document's block (hashcore/shelves.ts). */
+  readonly places: Uint32Array;
   /** How many entries each shelf has. */
   readonly sizes: Uint32Array;
 }

@@ -12,7 +12,7 @@ const ROOM_BYTES = 2 * BUFFER_ENTRIES * ENTRY_BYTES + SortRoom.bytesFor(MOST_SHE
 const LEAST_MEMORY_BYTES = 256 * 1024 ** 2;
 /** Fewer make many small runs. */
 const LEAST_ENTRIES = 1 << 17;
-/** A worker's memory ends at 4 GB; these take two. */
+/** A worker's memory ends at 4 GB; these take one. */
 const MOST_WORKER_ENTRIES = 1 << 27;
 const MOST_COMPOSER_ENTRIES = 1 << 25;
 

@@ -1,7 +1,8 @@
 import { BLOCK_KEYS, BlockBuilder } from '../hashcore/block-builder.js';
 import type { BlockKeys, Coding } from '../hashcore/block-builder.js';
 import type { CoreExports } from '../hashcore/load.js';
-import { copyShelf, SHELF_BITS, SHELVES } from '../hashcore/shelves.js';
+import { SHELF_BITS, ShelfReader, SHELVES } from '../hashcore/shelves.js';
+import type { ShelvesToRead } from '../hashcore/shelves.js';
 import { ENTRY_BYTES } from '../hashcore/sort-room.js';
 import type { SortRoom } from '../hashcore/sort-room.js';
 import { BlockCoder } from '../store/block-coder.js';
@@ -36,18 +37,17 @@ export class RangeComposer {
   readonly memory: WebAssembly.Memory;
   readonly core: CoreExports;
   private readonly setup: ComposeSetup;
-  /** Which thread this is. */
-  private readonly thread: number;
   private readonly room: SortRoom;
   private readonly builder: BlockBuilder;
   private readonly coder: BlockCoder;
   private readonly staging: BlockStaging;
+  private readonly held: readonly ShelvesToRead[];
+  private readonly reader: ShelfReader;
   /** Jobs whose keys are counted in, and those keys. */
   private passed = 0;
   private keysPassed = 0;
 
   constructor(setup: ComposeSetup, memory: WebAssembly.Memory, core: CoreExports, room: SortRoom, thread: number) {
-    this.thread = thread;
     this.setup = setup;
     this.memory = memory;
     this.core = core;
@@ -55,6 +55,12 @@ export class RangeComposer {
     this.builder = new BlockBuilder(memory, core, setup.coding, true);
     this.coder = new BlockCoder(this.builder, setup.coding);
     this.staging = new BlockStaging(memory);
+    const staged = (numbers: Uint32Array): number => new BlockStaging(memory).place(numbers);
+    this.held = setup.sources.held.map((held) => ({
+      ...{ place: held.place, isOwn: held.thread === thread, firstDocument: held.firstDocument },
+      ...{ blockOf: staged(held.blockOf), places: staged(held.places) },
+    }));
+    this.reader = new ShelfReader(memory, core);
   }
 
   compose({ number, from, to }: KeyRanges): ComposedRanges {
@@ -100,12 +106,7 @@ export class RangeComposer {
 
   private loadShelf(shelf: number, at: number): number {
     let count = 0;
-    for (const { thread, place, blockOf, firstDocument } of this.setup.sources.held) {
-      const to = at + count * ENTRY_BYTES;
-      const own = thread === this.thread ? this.core.copyShelf(shelf, to) : copyShelf(place, shelf, this.memory, to);
-      this.core.renumber(to, own, this.staging.place(blockOf), firstDocument);
-      count += own;
-    }
+    for (const held of this.held) count += this.reader.read(held, shelf, at + count * ENTRY_BYTES);
     return count;
   }
 

@@ -1,10 +1,11 @@
-import { EntryBuffer, MOST_RUN_BLOCKS } from '../hashcore/entry-buffer.js';
+import { EntryBuffer, LOG_WORDS, MOST_RUN_BLOCKS } from '../hashcore/entry-buffer.js';
 import type { HashCore } from '../hashcore/hash-core.js';
 import { allocate } from '../hashcore/load.js';
-import { MOST_SHELVED, SHELF_BITS, Shelves, SHELVES, shelfSizes } from '../hashcore/shelves.js';
+import { MOST_SHELVED, SHELF_BITS, placesOf, ShelfReader, Shelves, SHELVES, shelfSizes } from '../hashcore/shelves.js';
 import type { ShelvesPlace } from '../hashcore/shelves.js';
 import { PACKED_BYTES, SortRoom } from '../hashcore/sort-room.js';
 import { SOURCE_BLOCK_BYTES } from '../model/index-manifest.js';
+import { BlockStaging } from '../store/block-staging.js';
 import { RANGES } from '../store/compose.js';
 import { RunWriter } from '../store/run-file.js';
 import type { Run } from '../store/run-file.js';
@@ -22,15 +23,16 @@ export interface UnitFingerprints {
   readonly blocks: readonly number[];
 }
 
-/** What a thread has in memory, and in no run. `blocks`: as in a run. */
+/** What a thread has in memory, and in no run. `blocks`: as in a run; `starts`: the document that each of them begins with. */
 export interface HeldEntries {
   readonly thread: number;
   readonly place: ShelvesPlace;
   readonly documents: number;
   readonly blocks: number[];
+  readonly starts: number[];
 }
 
-/** The same, but of the blocks only those behind the `told` first numbers, which are known from before. */
+/** The same, but of the blocks only those behind the first `told`, which are known from before. */
 export interface HeldNow extends HeldEntries {
   readonly told: number;
 }
@@ -44,6 +46,8 @@ export class RunBuilder implements Fingerprinting {
   private readonly memory: WebAssembly.Memory;
   private readonly windows: Windows;
   private readonly ranges: number;
+  private readonly reader: ShelfReader;
+  private readonly staging: BlockStaging;
   private buffer: EntryBuffer;
   private runs: Run[] = [];
   private path = '';
@@ -53,6 +57,7 @@ export class RunBuilder implements Fingerprinting {
   private tokens = 0;
   private unitBlocks: number[] = [];
   private runBlocks: number[] = [];
+  private runStarts: number[] = [];
   private told = 0;
   /** Of the core's log of blocks, so many are noted. */
   private noted = 0;
@@ -66,6 +71,8 @@ export class RunBuilder implements Fingerprinting {
     this.room = new SortRoom(memory, core.core, MOST_SHELVED);
     this.shelves = new Shelves(memory, core.core, capacity);
     this.buffer = this.open(BUFFER_ENTRIES);
+    this.reader = new ShelfReader(memory, core.core);
+    this.staging = new BlockStaging(memory);
   }
 
   /** `path`: of the batch's runs, which get a number and an ending each. */
@@ -82,10 +89,11 @@ export class RunBuilder implements Fingerprinting {
   }
 
   held(thread: number): HeldNow {
-    const { told, runBlocks } = this;
-    this.told = runBlocks.length;
+    const { told, runBlocks, runStarts } = this;
+    this.told = runStarts.length;
     const documents = this.core.core.documentCount.value;
-    return { thread, place: this.shelves.place, documents, blocks: runBlocks.slice(told), told };
+    const untold = { blocks: runBlocks.slice(2 * told), starts: runStarts.slice(told) };
+    return { thread, place: this.shelves.place, documents, ...untold, told };
   }
 
   beginUnit(number: number, unit: Unit): void {
@@ -162,9 +170,12 @@ export class RunBuilder implements Fingerprinting {
     const { memory } = this;
     const ranges = new Uint8Array(memory.buffer, this.ranges, RANGES * 4).fill(0);
     const writer = new RunWriter(file);
-    const room = this.roomFor(Math.max(...shelfSizes(this.shelves.place)));
+    const { place } = this.shelves;
+    const room = this.roomFor(Math.max(...shelfSizes(place)));
+    const places = this.staging.place(placesOf(this.runStarts, this.core.core.documentCount.value));
+    const own = { place, isOwn: true, places, blockOf: 0, firstDocument: 0 };
     for (let shelf = 0; shelf < SHELVES; shelf++) {
-      const count = this.core.core.copyShelf(shelf, room.entries);
+      const count = this.reader.read(own, shelf, room.entries);
       room.sort(count, SHELF_BITS);
       const packed = this.core.core.packRun(room.entries, count, this.ranges);
       writer.write(new Uint8Array(memory.buffer, room.entries, packed * PACKED_BYTES));
@@ -183,16 +194,19 @@ export class RunBuilder implements Fingerprinting {
     this.core.core.openRun();
     this.noted = 0;
     this.runBlocks = [];
+    this.runStarts = [];
     this.told = 0;
   }
 
   /** The core numbers blocks as it meets them; a block that goes on in another run is met again. */
   private noteBlocks(): void {
-    const pairs = this.buffer.blocks(this.noted);
-    this.noted += pairs.length / 2;
-    for (let i = 0; i < pairs.length; i += 2) {
-      this.runBlocks.push(this.unit, pairs[i]);
-      if (this.unitBlocks[this.unitBlocks.length - 2] !== pairs[i]) this.unitBlocks.push(pairs[i], pairs[i + 1]);
+    const log = this.buffer.blocks(this.noted);
+    this.noted += log.length / LOG_WORDS;
+    for (let i = 0; i < log.length; i += LOG_WORDS) {
+      const [block, record, document] = log.subarray(i, i + LOG_WORDS);
+      this.runBlocks.push(this.unit, block);
+      this.runStarts.push(document);
+      if (this.unitBlocks[this.unitBlocks.length - 2] !== block) this.unitBlocks.push(block, record);
     }
   }
 }

@@ -211,7 +211,7 @@ describe('entries of one key', () => {
       fc.property(fc.array(entry, { minLength: 1, maxLength: 60 }), (list) => {
         const blockOf = (document: number): number => Math.floor(document / 3);
         const inOrder = [...list].sort((x, y) => x.document - y.document);
-        write(inOrder.map((one) => ({ key: one.key, a: one.document, b: blockOf(one.document) })));
+        write(inOrder.map((one) => ({ key: one.key, a: blockOf(one.document), b: one.document })));
         buffer.sort(list.length);
         const ranges = new Uint32Array(memory.buffer, buffer.scratch + 1024, 4096).fill(0);
         const packed = core.packRun(buffer.entries, list.length, buffer.scratch + 1024);

@@ -96,8 +96,8 @@ describe('the selection kernel and its plain twin', () => {
         const own = found.filter((entry) => entry.document === document).map(({ key }) => key);
         expect(new Set(own)).toEqual(select(tokensOf(text.join(' ')), { words: 6, singles: 9 }));
       }
-      // The second line begins in the next 64 KB.
-      expect([...buffer.blocks(0)]).toEqual([0, 11, 1, 12]);
+      // The second line begins in the next 64 KB: a block, its first record and its first document.
+      expect([...buffer.blocks(0)]).toEqual([0, 11, 0, 1, 12, 1]);
       expect(new Set(found.map(({ place }) => place))).toEqual(new Set([0, 1]));
     }
   });

@@ -44,7 +44,7 @@ export function setBuilt(count: u32): void {
 }
 
 /**
- * Sorted entries {key, document, block} of one run to {key u64, block u16, documents − 1 u16}, over the entries themselves;
+ * Sorted entries {key, block, document} of one run to {key u64, block u16, documents − 1 u16}, over the entries themselves;
  * returns how many, and counts them for each of 4,096 ranges of keys, u32[4096]. Documents of a key ascend, and their blocks with them.
  */
 export function packRun(entries: usize, count: u32, ranges: usize): u32 {
@@ -52,12 +52,12 @@ export function packRun(entries: usize, count: u32, ranges: usize): u32 {
   const end = entries + (usize(count) << 4);
   for (let at = entries; at < end; ) {
     const key = load<u64>(at);
-    const block = load<u32>(at, 12);
-    let document = load<u32>(at, 8);
+    const block = load<u32>(at, 8);
+    let document = load<u32>(at, 12);
     let documents: u32 = 1;
-    for (at += 16; at < end && load<u64>(at) == key && load<u32>(at, 12) == block; at += 16) {
-      if (load<u32>(at, 8) != document) documents++;
-      document = load<u32>(at, 8);
+    for (at += 16; at < end && load<u64>(at) == key && load<u32>(at, 8) == block; at += 16) {
+      if (load<u32>(at, 12) != document) documents++;
+      document = load<u32>(at, 12);
     }
     const range = ranges + (usize(key >> 52) << 2);
     store<u32>(range, load<u32>(range) + 1);

@@ -30,7 +30,7 @@ export {
   selectedTokens,
   takeEntries,
 } from './select';
-export { boxesUsed, clearShelves, copyShelf, mostShelved, placeShelves, renumber, shelve } from './shelves';
+export { boxesUsed, clearShelves, copyBox, copyShelf, mostShelved, placePlaces, placeShelves, shelve } from './shelves';
 export { countKeys, sortEntries } from './sort';
 export {
   blocksBuilt,

@@ -34,7 +34,7 @@ export let selectedTokens: u32 = 0;
 
 let entries: usize = 0;
 let capacity: u32 = 0;
-/** {block u32, first record u32}[]. */
+/** {block u32, first record u32, first document u32}[]. */
 let blockLog: usize = 0;
 /** u64[16 + 512]: the batch's tokens behind the document's last sixteen; address of the first of the batch. */
 let recent: usize = 0;
@@ -125,8 +125,10 @@ export function beginSelection(start: usize, line: u32): void {
   const own = start ? u32((u64(start - originAddress) + originOffset) >> BLOCK_BITS) : textBlock;
   if (own != block) {
     block = own;
-    store<u32>(blockLog + (usize(blockCount) << 3), own);
-    store<u32>(blockLog + (usize(blockCount) << 3), start ? originLine + line : textRecord, 4);
+    const at = blockLog + usize(blockCount) * 12;
+    store<u32>(at, own);
+    store<u32>(at, start ? originLine + line : textRecord, 4);
+    store<u32>(at, documentCount, 8);
     blockCount++;
   }
   place = blockCount - 1;

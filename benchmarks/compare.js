@@ -1,4 +1,4 @@
-// npm run bench:compare [-- --only estimates,recall,speed,growth --data DIR … --rounds 3 --seconds 1 --records 100000,1000000 --memory 256MB]
+// npm run bench:compare [-- --only estimates,recall,records,speed,growth --data DIR … --rounds 3 --seconds 1 --records 100000,1000000 --memory 256MB]
 //
 // Signatures and near-duplicates: do estimates keep what theory promises, are pairs found that brute force finds, how fast is a
 // signature beside other tools', and what a million records take. Each part keeps a result of its own.
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { provenance, root } from './machine.js';
 import { say, table, writeResults } from './result-files.js';
 
-const PARTS = ['estimates', 'recall', 'speed', 'growth'];
+const PARTS = ['estimates', 'recall', 'records', 'speed', 'growth'];
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: PARTS.join(',') },
@@ -31,7 +31,7 @@ if (!existsSync(path.join(root, 'dist', 'index.js'))) {
 }
 process.on('SIGINT', () => process.exit(130));
 const started = provenance('bench:compare');
-const run = { estimates, recall, speed, growth };
+const run = { estimates, recall, records, speed, growth };
 for (const part of parts) await run[part]();
 
 async function estimates() {
@@ -115,6 +115,27 @@ async function recall() {
     ),
   ]);
   if (measured.results.some((one) => one.recall < 0.98 || one.precision < 1)) process.exitCode = 1;
+}
+
+async function records() {
+  const { measureRecords } = await import('./compare-records.js');
+  const measured = await measureRecords();
+  const share = (value) => `${(100 * value).toFixed(1)}%`;
+  const rows = measured.levels.map(({ jaccard, byTheory, counted, estimated, strangers }) => [
+    jaccard.toFixed(1),
+    share(byTheory),
+    share(counted),
+    share(estimated),
+    strangers,
+  ]);
+  writeResults('compare-records', { provenance: started, ...measured }, [
+    say(
+      `Records like whole items, by an index with records (\`heldout index --records\`): ${measured.pairs} seeded pairs of exactly each similarity, among ` +
+        `${measured.others} records like none. Told where the records are at hand and counted, and where they are not and estimated. ` +
+        `Theory: ${measured.bands} bands of ${measured.rows}.\n\n` +
+        table(['similarity', 'share a band, theory', 'told, counted', 'told, estimated', 'others told'], rows),
+    ),
+  ]);
 }
 
 async function speed() {

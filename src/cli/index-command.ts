@@ -56,12 +56,12 @@ export async function indexCommand(corpus: readonly string[], options: IndexOpti
       ...watch,
     }),
   );
-  return showBuilt(result);
+  return showBuilt(result, options.out);
 }
 
-/** What was made; 3 where files could not be read, as for a scan. */
-export function showBuilt({ path, manifest, bytes }: BuiltIndex): ExitCode {
-  print(`${certificateLines(path, manifest, bytes).join('\n')}\n`);
+/** What was made, under the name it was asked for by; 3 where files could not be read, as for a scan. */
+export function showBuilt({ manifest, bytes }: BuiltIndex, out: string): ExitCode {
+  print(`${certificateLines(out, manifest, bytes).join('\n')}\n`);
   const unread = manifest.unread.filter(({ reason }) => reason === 'unreadable-file');
   for (const { path: file, detail } of unread) say(`not indexed: ${file}: ${detail}`);
   return unread.length > 0 ? 3 : 0;

@@ -33,7 +33,7 @@ export async function mergeCommand(indexes: readonly string[], options: MergeOpt
       onNotice: say,
       ...(options.quiet ? {} : { onProgress: (at: Progress) => progress.update(at) }),
     });
-    return showBuilt(built);
+    return showBuilt(built, options.out);
   } finally {
     progress.clear();
   }

@@ -16,6 +16,8 @@ export interface Fingerprints {
 export interface IndexedFile extends FileResult {
   /** Usual text fields that its first records have and that were not read (read/reading.ts); absent: none. */
   readonly passedOver?: TextPaths;
+  /** Only where some of the index's files were read by named text fields: this one was not, so its text may be anywhere. */
+  readonly anywhere?: true;
   /** The name of the corpus that it belongs to. */
   readonly source: string;
   readonly textBytes: number;

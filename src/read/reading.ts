@@ -45,10 +45,15 @@ export interface Reading {
 }
 
 /** What a plan says of a file (model/plan.ts). */
-export type Planned = Pick<FilePlan, 'textPaths' | 'latePaths' | 'told'>;
+export type Planned = Pick<FilePlan, 'textPaths' | 'latePaths' | 'told'> & {
+  /** Whatever the others are read by, this file's text may be elsewhere (model/index-manifest.ts). */
+  readonly anywhere?: boolean | undefined;
+};
 
 /** Adds late paths and other forms as far as the walker has room, so that it and the parsing readers read the same. */
-export function readingOf({ textPaths: paths, latePaths = [], told }: Planned, elsewhere: boolean): Reading {
+export function readingOf(planned: Planned, unnamed: boolean): Reading {
+  const { textPaths: paths, latePaths = [], told, anywhere = false } = planned;
+  const elsewhere = unnamed || anywhere;
   const own = joined(paths, paths.flatMap(otherForms));
   const all = joined(own, elsewhere ? latePaths : []);
   const read = new Set(all.map(stepsOf));

@@ -66,11 +66,12 @@ export function writeInputs(
 function lineOf(file: IndexedFile, withBlocks: boolean, signed: number | undefined): IndexedFile {
   const { path, source, container, compression, bytes, records, skipped, textBytes, tokens, xxh64, skips } = file;
   const blocks = withBlocks ? file.blocks : 0;
-  const { textPaths = [], passedOver = [], notRead } = file;
+  const { textPaths = [], passedOver = [], anywhere, notRead } = file;
   return {
     ...{ path, source, container, compression, bytes, records, skipped, textBytes, tokens, blocks, xxh64, textPaths },
     ...(signed === undefined ? {} : { signed }),
     ...(passedOver.length > 0 ? { passedOver } : {}),
+    ...(anywhere ? { anywhere } : {}),
     ...(notRead ? { notRead } : {}),
     skips,
   };

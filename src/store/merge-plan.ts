@@ -42,7 +42,8 @@ export function mergePlan(readers: readonly IndexReader[], options: MergeOptions
       `${sources.length} sources: an index can tell ${MOST_SOURCES} apart. Build with the same --source.`,
     );
   const keyBits = Math.min(options.keyBits, ...manifests.map((one) => one.keyBits));
-  const own = readers.map((reader) => inputsOf(reader, locationsPerKey > 0));
+  const settings = settingsOf(manifests);
+  const own = readers.map((reader) => inputsOf(reader, locationsPerKey > 0, settings.textFields.length > 0));
   checkApart(readers, own);
   const inputs = inOrder(own.flat());
   const { first, blocks } = firstBlocks(inputs);
@@ -55,7 +56,7 @@ export function mergePlan(readers: readonly IndexReader[], options: MergeOptions
   const { profile, fingerprints } = manifests[0];
   const head = {
     ...{ profile, fingerprints, keyBits, locationsPerKey, blocks, sources },
-    settings: settingsOf(manifests),
+    settings,
     unread: options.publish ? [] : unreadOf(manifests),
   };
   const records = options.records && !options.publish ? recordsOf(manifests, own, inputs) : undefined;
@@ -108,12 +109,14 @@ function checkApart(readers: readonly IndexReader[], inputs: readonly (readonly 
   });
 }
 
-function inputsOf(reader: IndexReader, withBlocks: boolean): Input[] {
+/** `named`: some of the files were read by named text fields, so those that were not have to say so. */
+function inputsOf(reader: IndexReader, withBlocks: boolean, named: boolean): Input[] {
+  const anywhere = named && reader.manifest.settings.textFields.length === 0 ? { anywhere: true as const } : {};
   const records = withBlocks ? reader.firstRecords() : new Uint32Array(0);
   let at = 0;
   return reader.inputs().map((file) => {
     const firstRecords = withBlocks ? records.subarray(at, (at += file.blocks)) : records;
-    return { file, firstRecords };
+    return { file: { ...file, ...anywhere }, firstRecords };
   });
 }
 
@@ -130,7 +133,7 @@ function blockNumbers(inputs: readonly Input[], firstOf: ReadonlyMap<Input, numb
 function settingsOf(manifests: readonly IndexManifest[]): IndexManifest['settings'] {
   const { idField, maxRecordBytes, textFields } = manifests[0].settings;
   const alike = manifests.every(({ settings }) => canonicalJson(settings.textFields) === canonicalJson(textFields));
-  // Which file's text is where each file says; this is only for people.
+  // Which file's text is where each file says, and `anywhere` whether only there.
   const all = alike ? textFields : [...new Set(manifests.flatMap(({ settings }) => settings.textFields))].sort();
   return { textFields: all, idField, maxRecordBytes };
 }

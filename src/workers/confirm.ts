@@ -70,6 +70,7 @@ function unitOf(blocks: readonly number[], keysOf: ReadonlyMap<number, Set<numbe
     input: { path: source.paths[number] ?? file.path, container, compression, bytes },
     textPaths: file.textPaths ?? [],
     latePaths: latePathsBut(file.textPaths ?? [], file.passedOver ?? []),
+    anywhere: file.anywhere,
     told: container === 'text' ? undefined : (file.notRead?.fields ?? []).map(({ field }) => field),
   };
   if (!isPlain(number, source)) {

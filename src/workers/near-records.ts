@@ -151,7 +151,7 @@ class Confirmation {
     const blocks = sameSize[number] ? file.blocks : 0;
     const own = firstRecords.subarray(firstBlocks[number], firstBlocks[number] + blocks);
     const { maxRecordBytes, textFields } = this.settings;
-    const options = { maxRecordBytes, elsewhere: textFields.length === 0 };
+    const options = { maxRecordBytes, elsewhere: textFields.length === 0 || file.anywhere === true };
     await readRecordTexts({ file, path, firstRecords: own }, [...rowsOf.keys()], options, (record, text) =>
       take(rowsOf.get(record) ?? [], record, text),
     );

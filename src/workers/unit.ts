@@ -36,6 +36,8 @@ interface UnitFile {
   /** As a plan has them (model/plan.ts). */
   readonly latePaths?: TextPaths | undefined;
   readonly told?: readonly string[] | undefined;
+  /** As an index has it. */
+  readonly anywhere?: boolean | undefined;
   /** What an index says of it; absent where the corpus itself is scanned. */
   readonly expected?: Expected;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, mergeIndexes, scan } from '../../dist/index.js';
 import type { ScanResult } from '../../dist/index.js';
 import { jsonl } from '../property/support.js';
-import { IndexFolder } from './support.js';
+import { contentsOf, IndexFolder } from './support.js';
 
 /** An index says what was not read of its corpus, as a scan of the corpus itself does. */
 const folder = new IndexFolder();
@@ -48,5 +48,22 @@ describe.each(['jsonl', 'json'])('An index of a %s file', (kind) => {
     const { notRead } = (await against(published.path)).corpus[0];
     expect(notRead?.later).toEqual([{ ...later[0], field: '…' }]);
     expect(notRead?.fields).toMatchObject([{ field: '…', records: 100 }]);
+  });
+
+  it('are read to confirm a match where only other files of a merge were read by named fields, whatever was merged first', async () => {
+    const named = { settings: { ...DEFAULT_SETTINGS, textFields: ['body'] } };
+    const [any, body, more] = await Promise.all([
+      folder.build([corpus]),
+      folder.build([folder.write('body.jsonl', jsonl([{ body: 'a text of its own' }]))], named),
+      folder.build([folder.write('more.jsonl', jsonl([{ body: 'and another one' }]))], named),
+    ]);
+    const merge = async (...indexes: string[]): Promise<string> =>
+      (await mergeIndexes({ indexes, out: folder.fresh(), memoryBytes: 1 << 28, locations: true })).path;
+    const first = await merge(await merge(any.path, body.path), more.path);
+    const last = await merge(any.path, await merge(more.path, body.path));
+    expect(contentsOf(first)).toEqual(contentsOf(last));
+    const asked = await against(first);
+    expect(asked.items.map(({ verdict }) => verdict)).toEqual(['contaminated']);
+    expect(asked.matches.map(({ document }) => document.record)).toEqual([121]);
   });
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { HeldoutError } from '../model/errors.js';
+import { openPlain } from '../read/bytes.js';
 import { clusterFromLine, duplicateFromLine, pairFromLine } from '../report/compare-from-line.js';
 import { COMPARE_SCHEMA } from '../report/compare-json.js';
 import type { CompareJson } from '../report/compare-json.js';
@@ -38,21 +39,47 @@ export async function savedComparison(name: string): Promise<SavedComparison> {
   return { dir, report: value as Readonly<Record<string, unknown>> & CompareJson };
 }
 
-/** A comparison with all its lists, held in memory. */
+/** A comparison with its lists, which may be longer than memory: each was found whole, and is read again whenever it is gone through. */
 export async function readComparison(name: string): Promise<Comparison> {
   const saved = await savedComparison(name);
-  const all = async <T>(file: string, parse: (line: string) => T | undefined): Promise<T[]> => {
-    const found: T[] = [];
-    for await (const one of reportLines(saved.dir, outputOf(saved, file), parse)) found.push(one);
-    return found;
+  const list = async <T>(file: string, parse: (line: string) => T | undefined): Promise<() => Generator<T>> => {
+    const lines = reportLines(saved.dir, outputOf(saved, file), parse);
+    while ((await lines.next()).done !== true);
+    return () => linesAgain(path.join(saved.dir, file), parse);
   };
-  const duplicates = await all('duplicates.jsonl', duplicateFromLine);
-  const clusters = await all('clusters.jsonl', clusterFromLine);
-  const pairs = await all('pairs.jsonl', pairFromLine);
   return {
     report: saved.report,
-    duplicates: () => duplicates,
-    clusters: () => clusters,
-    pairs: () => pairs,
+    duplicates: await list('duplicates.jsonl', duplicateFromLine),
+    clusters: await list('clusters.jsonl', clusterFromLine),
+    pairs: await list('pairs.jsonl', pairFromLine),
   };
 }
+
+const CHUNK_BYTES = 1 << 20;
+
+function* linesAgain<T>(name: string, parse: (line: string) => T | undefined): Generator<T> {
+  const file = openPlain(name);
+  try {
+    let rest = Buffer.alloc(0);
+    for (let at = 0; ;) {
+      const chunk = Buffer.alloc(CHUNK_BYTES);
+      const length = file.readInto(chunk, at);
+      if (length === 0) return;
+      at += length;
+      rest = Buffer.concat([rest, chunk.subarray(0, length)]);
+      let from = 0;
+      for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, from)) {
+        const value = parse(rest.toString('utf8', from, end));
+        if (value === undefined)
+          throw new HeldoutError('unreadable', `${name}: it changed while it was read. Let nothing write to it.`);
+        yield value;
+        from = end + 1;
+      }
+      rest = rest.subarray(from);
+    }
+  } finally {
+    file.close();
+  }
+}
+
+const NEWLINE = 10;

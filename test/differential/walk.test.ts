@@ -44,7 +44,37 @@ const paths = fc.constantFrom(
 );
 const spaced = fc.constantFrom(undefined, 1, '\t');
 
+/** Where a string of JSON ends, of which everything behind its first quote is given: the number of its closing quote's byte. */
+function plainStringEnd(rest: string): number | undefined {
+  for (let i = 0; i < rest.length; i++) {
+    if (rest[i] === '\\') i++;
+    else if (rest[i] === '"') return i;
+    else if (rest.charCodeAt(i) < 32) return undefined;
+  }
+  return undefined;
+}
+
 describe('the JSON walker and JSON.parse', () => {
+  it('end a string at the same quote, wherever runs of backslashes stand', () => {
+    const piece = fc.oneof(
+      { weight: 4, arbitrary: fc.nat(70).map((count) => 'x'.repeat(count)) },
+      { weight: 4, arbitrary: fc.nat(66).map((count) => '\\'.repeat(count)) },
+      fc.constantFrom('"', '\\"', '\u0001', '\\\u0001'),
+    );
+    core.usePaths([['text']]);
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const rest = `${pieces.join('')}"}`;
+        const length = core.writeText(`{"text":"${rest}`);
+        core.core.walkRecord(core.input, core.input + length);
+        const ends = core.segments(true).map(({ start, end }) => end - start);
+        const end = plainStringEnd(rest);
+        expect(ends).toEqual(end === undefined ? [] : [end]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it('find the same text at the same paths, however the record is spaced', () => {
     fc.assert(
       fc.property(fc.dictionary(keys, value, { maxKeys: 5 }), paths, spaced, (record, at, space) => {

@@ -6,6 +6,7 @@
 // paths by the length of their first key (31: that or longer); then each path: u32 components, and for each component u32 byte length and
 // the bytes, padded to four; length 0xffffffff stands for `*`, every element of an array. At most 32 paths. What is kept behind them is told
 // in strangers.ts.
+import { join, slashMask } from './masks';
 import { paths, SEGMENTS, segments } from './memory';
 import { beginStrangers, closeArray, closeObject, noteKey, openArray, openObject, watch, watching } from './strangers';
 
@@ -151,25 +152,57 @@ function digits(p: usize, end: usize): usize {
 
 /** The closing quote of the string whose first byte is at p, or 0: control characters (a line's end among them) break it. */
 function stringEnd(p: usize, end: usize): usize {
-  while (p < end) {
-    const v = v128.load(p);
-    const stop = v128.or(
-      v128.or(i8x16.eq(v, i8x16.splat(34)), i8x16.eq(v, i8x16.splat(92))),
-      i8x16.le_u(v, i8x16.splat(31)),
+  // Keys and short values end here.
+  const v = v128.load(p);
+  const ends = u32(i8x16.bitmask(v128.or(quoteOrControl(v), i8x16.eq(v, i8x16.splat(92)))));
+  if (ends) {
+    const at = p + usize(ctz(ends));
+    if (at >= end) return 0;
+    const b = u32(load<u8>(at));
+    if (b != 92) return b == 34 ? at : 0;
+    p = at;
+  } else p += 16;
+  return longStringEnd(p, end);
+}
+
+/** Every other bit, from the first on. */
+const EVEN: u64 = 0x5555555555555555;
+
+/**
+ * Sixty-four bytes at a time, with no branch for an escape: in a run of backslashes every second one is escaped by the one before, and a
+ * run that is odd escapes what comes behind it. Adding the run's start carries through it to just there (as simdjson does).
+ */
+function longStringEnd(p: usize, end: usize): usize {
+  let carried: u64 = 0;
+  for (; p < end; p += 64) {
+    const v0 = v128.load(p);
+    const v1 = v128.load(p, 16);
+    const v2 = v128.load(p, 32);
+    const v3 = v128.load(p, 48);
+    const slashes = join(slashMask(v0), slashMask(v1), slashMask(v2), slashMask(v3)) & ~carried;
+    const behind = (slashes << 1) | carried;
+    const oddStarts = slashes & ~EVEN & ~behind;
+    const runs = oddStarts + slashes;
+    carried = u64(runs < slashes);
+    const escaped = (EVEN ^ (runs << 1)) & behind;
+    const marks = join(
+      u32(i8x16.bitmask(quoteOrControl(v0))),
+      u32(i8x16.bitmask(quoteOrControl(v1))),
+      u32(i8x16.bitmask(quoteOrControl(v2))),
+      u32(i8x16.bitmask(quoteOrControl(v3))),
     );
-    const mask = u32(i8x16.bitmask(stop));
-    if (!mask) {
-      p += 16;
-      continue;
-    }
-    p += usize(ctz(mask));
-    if (p >= end) return 0;
-    const b = u32(load<u8>(p));
-    if (b == 34) return p;
-    if (b != 92) return 0;
-    p += 2;
+    const stops = marks & ~escaped;
+    if (!stops) continue;
+    p += usize(ctz(stops));
+    return p < end && load<u8>(p) == 34 ? p : 0;
   }
   return 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function quoteOrControl(v: v128): v128 {
+  return v128.or(i8x16.eq(v, i8x16.splat(34)), i8x16.le_u(v, i8x16.splat(31)));
 }
 
 /** False when there is no room for more: the record then counts as broken, and the host reads it its own way. */

@@ -15,8 +15,6 @@ import {
   slots,
 } from './memory';
 
-/** Seeds farther than this from any other are chance: not looked up. Tokens. */
-const LONELY: u32 = 10;
 /** Bits that a part's weight drains by for every token without a seed of it. */
 export const LEAK: u32 = 2;
 
@@ -32,7 +30,6 @@ export let documentTokens: u32 = 0;
 
 let touched: u32 = 0;
 let epoch: u32 = 0;
-let lastHit: u32 = 0;
 /** Behind the last hit of the document that is not collected yet. */
 let hitsEnd: usize = 0;
 
@@ -41,7 +38,6 @@ export function beginDocument(): void {
   beginGrams();
   candidateCount = 0;
   documentTokens = 0;
-  lastHit = NONE - LONELY;
   hitsEnd = hits;
 }
 
@@ -58,28 +54,14 @@ export function endDocument(): void {
 }
 
 /**
- * Looks up the hits that have company, and gathers their weight part by part. In passes, each of which only asks memory for
- * what the next one needs, so that the answers to many hits are under way at once: one by one, a hit cost three times as much.
+ * Looks up the hits, and gathers their weight part by part. In passes, each of which only asks memory for what the next one
+ * needs, so that the answers to many hits are under way at once: one by one, a hit cost three times as much.
  */
 function collect(): void {
-  const stop = resolve(keepCompany(hitsEnd));
+  const stop = resolve(hitsEnd);
   hitsEnd = hits;
   touched += touch(stop);
   for (let at = hits; at < stop; at += 16) gather(load<u32>(at, 4), load<u32>(at));
-}
-
-/** Drops the hits that are far from any other. */
-function keepCompany(end: usize): usize {
-  let out = hits;
-  for (let at = hits; at < end; at += 16) {
-    const token = load<u32>(at);
-    const company = token - lastHit <= LONELY || at + 16 >= end || load<u32>(at + 16) - token <= LONELY;
-    lastHit = token;
-    store<u32>(out, token);
-    store<u64>(out, load<u64>(at, 8), 8);
-    out += usize(company) << 4;
-  }
-  return out;
 }
 
 /** Puts the index of its first posting beside each hit; drops hits that only the filter held, and grams of too many parts. */

@@ -51,14 +51,14 @@ async function readBenchmark(
     const base = indexBaseOf(raw);
     const first = before;
     raw.forEach((one, at) => {
-      const { record } = rows[at];
+      const { record, place } = rows[at];
       const understood = understand(one, options.map, base);
       if (!isUsable(understood)) {
         onSkip({ reason: 'no-question', file, record, detail: 'no question, choices, passage or code in it' });
         return;
       }
       noteFields(fields, understood.fields);
-      const id = uniqueId(understood.id ?? String(first + record), record, file, ids, onSkip);
+      const id = uniqueId(understood.id ?? `${first + record}${place}`, record, file, ids, onSkip);
       items.push({ benchmark: name, id, file, record, parts: understood.parts });
     });
     // Items without an id are numbered through all files.
@@ -70,13 +70,18 @@ async function readBenchmark(
 
 interface Row {
   readonly record: number;
+  /** Which of its record's questions it is, `.2`; empty where the record holds one. */
+  readonly place: string;
   readonly value: unknown;
 }
 
 async function readRows(file: string, options: BenchmarkOptions, onSkip: OnSkip): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const batch of readRecords(await sniffFile(options.at?.(file) ?? file), options, onSkip)) {
-    for (const { record, value } of batch) for (const one of questionsIn(value)) rows.push({ record, value: one });
+    for (const { record, value } of batch) {
+      const all = questionsIn(value);
+      for (const [i, one] of all.entries()) rows.push({ record, place: all.length > 1 ? `.${i + 1}` : '', value: one });
+    }
   }
   return rows;
 }
@@ -113,6 +118,9 @@ function uniqueId(id: string, record: number, file: string, ids: Set<string>, on
     unique = `${id}#${record}`;
     // The same number in another file of the benchmark.
     if (ids.has(unique)) unique = `${id}#${file}#${record}`;
+    // A record may hold several questions, and an id may be what another one was called.
+    const start = unique;
+    for (let n = 2; ids.has(unique); n++) unique = `${start}-${n}`;
     onSkip({
       reason: 'duplicate-id',
       file,

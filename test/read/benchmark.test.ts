@@ -515,6 +515,21 @@ describe('benchmarks', () => {
   });
 });
 
+test('every item has an id of its own, however many questions a record holds and whatever they are called', async () => {
+  const article = (ids: readonly (string | undefined)[]): unknown => ({
+    paragraphs: [{ context: 'Denver won.', qas: ids.map((id, i) => ({ id, question: `Who won game ${i} of them?` })) }],
+  });
+  const idsOf = async (records: readonly unknown[]): Promise<string[]> =>
+    (await understood(records)).benchmark.items.map(({ id }) => id);
+  const none = [undefined, undefined, undefined];
+  expect(await idsOf([article(none), article(none)])).toEqual(['1.1', '1.2', '1.3', '2.1', '2.2', '2.3']);
+  expect((await understood([article(none)])).skips).toEqual([]);
+  const same = await idsOf([article(['a', 'a', 'a', 'a', 'a'])]);
+  expect([same.length, new Set(same).size]).toEqual([5, 5]);
+  const taken = await idsOf(['a', 'a#3', 'a', 'a#3'].map((id) => ({ id, question: 'Who won the game?' })));
+  expect([taken.length, new Set(taken).size]).toEqual([4, 4]);
+});
+
 test('the questions of a record in the form of SQuAD are items of their own, each with its paragraph', async () => {
   const article = {
     title: 'Bowl',

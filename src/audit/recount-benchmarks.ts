@@ -4,6 +4,7 @@ import { HeldoutError } from '../model/errors.js';
 import type { Match } from '../model/match.js';
 import type { ItemResult } from '../model/result.js';
 import { readBenchmarks } from '../read/benchmark.js';
+import { hasStandIn } from '../report/name-or-text.js';
 import type { ReportJson } from '../report/report-json.js';
 import type { Contradictions } from './contradictions.js';
 
@@ -12,7 +13,7 @@ export type ReadItems = ReadonlyMap<ItemResult, Item>;
 
 /**
  * Reads the benchmarks again, as a scan reads them, and holds the items against them: names, records, parts. For benchmarks that
- * are as they were. In a report without text ids may have stand-ins, so only records and parts are compared.
+ * are as they were. In a report without text a name that has a stand-in is not compared.
  */
 export async function recountBenchmarks(
   { settings, provenance, redaction }: ReportJson,
@@ -34,19 +35,26 @@ export async function recountBenchmarks(
   for (const [i, item] of items.entries()) {
     const one = all[i];
     const where = `items.jsonl line ${i + 1}`;
-    const names = redaction ? {} : { benchmark: one.benchmark, item: one.id };
-    const stated = redaction ? {} : { benchmark: item.benchmark, item: item.item };
+    const isStated = (name: string): boolean => !redaction || !hasStandIn(name);
+    const names = {
+      ...(isStated(item.benchmark) ? { benchmark: [item.benchmark, one.benchmark] } : {}),
+      ...(isStated(item.item) ? { item: [item.item, one.id] } : {}),
+    };
     const parts = one.parts.map(({ name }) => name);
     const before = found.count;
     found.expect(
       where,
-      { ...stated, file: item.file, record: item.record, parts: Object.keys(item.parts) },
-      { ...names, file: one.file, record: one.record, parts },
+      { ...sideOf(names, 0), file: item.file, record: item.record, parts: Object.keys(item.parts) },
+      { ...sideOf(names, 1), file: one.file, record: one.record, parts },
       'the benchmark gives',
     );
     if (found.count === before) known.set(item, one);
   }
   return known;
+}
+
+function sideOf(pairs: Readonly<Record<string, readonly string[]>>, side: 0 | 1): Record<string, string> {
+  return Object.fromEntries(Object.entries(pairs).map(([key, pair]) => [key, pair[side]]));
 }
 
 /** Holds what a match quotes of its item against the benchmark. */

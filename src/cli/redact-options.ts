@@ -47,3 +47,13 @@ function checked(key: Uint8Array, from: string): Uint8Array {
     );
   return key;
 }
+
+/** Runs something whose errors may quote what may be text: where there is a redactor, they do not. */
+export async function sayingNoText<T>(redactor: Redactor | undefined, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!redactor || !(error instanceof HeldoutError) || error.withoutText === undefined) throw error;
+    throw new HeldoutError(error.code, error.withoutText);
+  }
+}

@@ -25,7 +25,7 @@ import { print, say } from './output.js';
 import { scanAsked } from './scan-asked.js';
 import type { IsTyped } from './scan-asked.js';
 import type { Screen } from './screen.js';
-import { redactorOf } from './redact-options.js';
+import { redactorOf, sayingNoText } from './redact-options.js';
 import type { RedactOptions } from './redact-options.js';
 import { screenOf } from './screen.js';
 import { toolVersion } from './version.js';
@@ -60,13 +60,14 @@ export async function scanCommand(named: readonly string[], typed: ScanOptions, 
   const { benchmarks, options, policy } = await scanAsked(named, typed, isTyped);
   const screen = screenOf(process.stdout, process.stderr, process.env, options.color);
   const redactor = await redactorOf(options);
-  if (options.dryRun) return dryRun(requestOf(benchmarks, options), options, screen, redactor);
+  if (options.dryRun)
+    return sayingNoText(redactor, () => dryRun(requestOf(benchmarks, options), options, screen, redactor));
   const baseline = await baselineOf(options);
   await checkReportFolder(options.out);
   const { scan } = await import('../pipeline.js');
   const request = requestOf(benchmarks, options);
   const { result: found, interrupted: stopAsked } = await watched(options.quiet === true, (watch) =>
-    scan({ ...request, ...watch }),
+    sayingNoText(redactor, () => scan({ ...request, ...watch })),
   );
   // Asked too late, there was nothing left to stop.
   const interrupted = stopAsked && found.partial;

@@ -37,7 +37,7 @@ export async function readConfig(file: string, today: string): Promise<Config> {
 export function parseConfig(text: string, file: string, today: string, check = configCheck()): Config {
   const value = parseJson(text, file);
   if (!check(value)) throw fault(file, faultOf(check.errors ?? []));
-  const expired = waiverFault(value.waivers ?? [], today);
+  const expired = waiverFault(value.waivers ?? [], today, value.redact ?? value.redactKey !== undefined);
   if (expired !== undefined) throw fault(file, `${expired}.`);
   return { ...value, file, policy: policyOf(value) };
 }

@@ -13,11 +13,14 @@ export type ErrorCode =
 /** The one kind of error: `message` says what happened, to which file and record, and the way out. */
 export class HeldoutError extends Error {
   readonly code: ErrorCode;
+  /** The message where no text may be said, if it quotes what may be text. */
+  readonly withoutText: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; withoutText?: string }) {
     super(message, options);
     this.name = 'HeldoutError';
     this.code = code;
+    this.withoutText = options?.withoutText;
   }
 }
 

@@ -95,10 +95,8 @@ function checkMap(rows: readonly Row[], map: Settings['map'], file: string): voi
   for (const [part, field] of Object.entries(map)) {
     if (rows.length === 0 || rows.some(({ value }) => valueAt(value, field).length > 0)) continue;
     const seen = listFields(fieldsSeen(rows.slice(0, 100).map(({ value }) => value)));
-    throw new HeldoutError(
-      'no-such-field',
-      `${file}: no record has the field "${field}" (--map ${part}=${field}). Fields seen: ${seen}.`,
-    );
+    const what = `${file}: no record has the field "${field}" (--map ${part}=${field}).`;
+    throw new HeldoutError('no-such-field', `${what} Fields seen: ${seen}.`, { withoutText: what });
   }
 }
 
@@ -134,8 +132,10 @@ function uniqueId(id: string, record: number, file: string, ids: Set<string>, on
 
 function noQuestions(name: string, files: readonly string[], rows: readonly Row[]): HeldoutError {
   const seen = listFields(fieldsSeen(rows.slice(0, 100).map(({ value }) => value)));
-  return new HeldoutError(
-    'no-questions',
-    `${files.join(', ')}: no usable item in benchmark "${name}". Fields seen: ${seen}. Name them with --map question=FIELD,answer=FIELD.`,
-  );
+  const what = `${files.join(', ')}: no usable item in benchmark "${name}".`;
+  const wayOut = 'Name them with --map question=FIELD,answer=FIELD.';
+  // Some have their texts as the keys of a record.
+  return new HeldoutError('no-questions', `${what} Fields seen: ${seen}. ${wayOut}`, {
+    withoutText: `${what} Its fields are not said with --redact. ${wayOut}`,
+  });
 }

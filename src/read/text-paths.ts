@@ -50,8 +50,11 @@ export function findTextPaths(values: readonly unknown[], named: readonly string
   if (paths.length === 0) paths = knownOf(values, () => true);
   if (paths.length === 0) paths = longestPaths(seen.strings);
   if (paths.length === 0) {
-    const message = `${file}: no field holds text. Fields seen: ${listFields(seen)}. Name one with --text-field.`;
-    throw new HeldoutError('no-such-field', message);
+    const what = `${file}: no field holds text.`;
+    const wayOut = 'Name one with --text-field.';
+    throw new HeldoutError('no-such-field', `${what} Fields seen: ${listFields(seen)}. ${wayOut}`, {
+      withoutText: `${what} ${wayOut}`,
+    });
   }
   return paths.map((found) => found.path);
 }
@@ -69,10 +72,8 @@ function namedPaths(field: string, seen: FieldsSeen, file: string): readonly (re
   if (found.length > 0) return found.map((one) => one.path);
   // Present but without a string so far (null, say): it may hold one later.
   if (seen.all.has(plain)) return [plain.split('.')];
-  throw new HeldoutError(
-    'no-such-field',
-    `${file}: no record has the field "${field}" (--text-field). Fields seen: ${listFields(seen)}.`,
-  );
+  const what = `${file}: no record has the field "${field}" (--text-field).`;
+  throw new HeldoutError('no-such-field', `${what} Fields seen: ${listFields(seen)}.`, { withoutText: what });
 }
 
 /**

@@ -15,11 +15,15 @@ const SPLITS = /^(train|training|test|dev|val|valid|validation)$/i;
 /** Of any kind. */
 const ID_PIECES = 7;
 const ID_CHARACTERS = 3;
+/** Korean has spaces, but a question without them is no longer than a long word. */
+const ID_SYLLABLES = 6;
 /** The longest word of an id; longer ones are several, run together. */
 const ID_LETTERS = 24;
 
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+
+const HANGUL = /\p{Script=Hangul}/gu;
 
 /** A digest, a UUID, or what stands for a name already. */
 const HEX = /^(redacted-)?[0-9a-f-]{8,}$/i;
@@ -47,7 +51,8 @@ export function isIdentifier(id: string): boolean {
     pieces.length <= ID_PIECES &&
     words.length <= (COUNTED.test(id) ? COUNTED_ID_WORDS : ID_WORDS) &&
     words.every(({ length }) => length <= ID_LETTERS) &&
-    counted(id, UNSPACED) <= ID_CHARACTERS
+    counted(id, UNSPACED) <= ID_CHARACTERS &&
+    counted(id, HANGUL) <= ID_SYLLABLES
   );
 }
 

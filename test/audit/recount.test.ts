@@ -249,6 +249,15 @@ describe('heldout verify counts again what the lines of a report say, and names'
     expect(stdout).toContain('\nnot checked  the digests that stand for text');
   });
 
+  it('an item of a report without text that has the place and the id of two', async () => {
+    await bench.run('scan', 'bench.jsonl', '--against', 'corpus', '--out', 'report', '--redact');
+    const other: Record<string, string> = { natalia: 'robe', robe: 'natalia' };
+    const swapped = (lines: Line[]): Line[] => lines.map((line) => ({ ...line, item: other[line['item'] as string] }));
+    forged.lines('items.jsonl', swapped);
+    forged.lines('matches.jsonl', swapped);
+    await forged.expectFound(/items\.jsonl line 1\.item is "robe"; the benchmark gives "natalia"/);
+  });
+
   it('a page that was edited', async () => {
     const page = bench.path('report/index.html');
     writeFileSync(page, readFileSync(page, 'utf8').replace('contaminated', 'c0ntaminated'));

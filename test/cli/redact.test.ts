@@ -157,6 +157,7 @@ describe('an id', () => {
     'whatIsTheCapitalOfFrance',
     '长城有多长',
     'define-sarcasm',
+    '대한민국의수도는어디인가',
     'natalia_clips_april_may',
   ];
 
@@ -278,5 +279,25 @@ describe('a config', () => {
     bench.write('here/heldout.config.json', JSON.stringify({ redact: 'yes' }));
     const wrong = await bench.run('scan', '--config', 'here/heldout.config.json');
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('redact must be true or false') as string });
+  });
+
+  it('has no text in what it says of a config or a benchmark that is refused', async () => {
+    const waiver = { benchmark: 'secret', item: SLUG, reason: QUESTION, expires: '2020-01-01' };
+    bench.write('late.json', JSON.stringify({ benchmarks: ['secret.jsonl'], redact: true, waivers: [waiver] }));
+    const late = await bench.run('scan', '--config', 'late.json', '--against', 'corpus/');
+    expect(late).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('waivers[0] expired on 2020-01-01') as string,
+    });
+    search.expectNone(late);
+    // Texts as the keys of a record, as some have them.
+    bench.jsonl('keys.jsonl', [{ [QUESTION]: 5, [OTHER]: 7 }]);
+    const open = await bench.run('scan', 'keys.jsonl', '--against', 'corpus/');
+    expect(open.stderr).toContain(QUESTION);
+    for (const more of [[], ['--dry-run'], ['--map', 'question=q']]) {
+      const closed = await bench.run('scan', 'keys.jsonl', '--against', 'corpus/', '--redact', ...more);
+      expect(closed).toMatchObject({ code: 2, stderr: expect.stringContaining('keys.jsonl: no ') as string });
+      search.expectNone(closed);
+    }
   });
 });

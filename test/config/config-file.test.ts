@@ -96,6 +96,12 @@ describe('A config', () => {
     );
   });
 
+  it('of a secret test set says of a waiver neither item nor reason', () => {
+    const late = { ...(waiver({ expires: '2026-11-23' }) as object), redact: true };
+    expect(fault(late)).toContain('waivers[0] expired on 2026-11-23. Take');
+    expect(fault(late)).not.toMatch(/17|on purpose/);
+  });
+
   it('is described by a schema that is itself valid, strictly', () => {
     const schema = JSON.parse(
       readFileSync(new URL('../../heldout.config.schema.json', import.meta.url), 'utf8'),

@@ -114,11 +114,20 @@ function spelledOut(values: readonly number[]): number {
 
 /** Numerals in each other's place. Where one side has more, it is one number or nobody knows who is in whose place. */
 function othersOf(own: readonly Numeral[], there: readonly Numeral[], gap: Gap, isFraction: boolean): number[] {
+  if (isFractionOf(own, there, isFraction) || isFractionOf(there, own, isFraction)) return [];
   if (own.length !== there.length) return isOtherNumber(own, there) ? [own[0].at] : [];
   const isCut = gap.itemEnd - gap.item !== gap.documentEnd - gap.document;
   return own
     .filter(({ value }, i) => !isNotation(value, there[i].value, isCut, isFraction && i === 0))
     .map(({ at }) => at);
+}
+
+/** Whether "3/4" is "0.75", or, behind a whole number, "1/2" the "5" of "2.5". */
+function isFractionOf(parts: readonly Numeral[], decimal: readonly Numeral[], isBehind: boolean): boolean {
+  if (parts.length !== 2 || parts[1].at !== parts[0].at + 1) return false;
+  const share = parts[0].value / parts[1].value;
+  const [whole, figures] = decimal.length === 1 && isBehind ? [0, decimal[0].value] : decimal.map(({ value }) => value);
+  return decimal.length <= 2 && figures !== undefined && share === Number(`${whole}.${figures}`);
 }
 
 /** The text's number right beside the end of a piece, where the document has another one. */
@@ -148,9 +157,13 @@ function isPartOf(part: string, whole: string): boolean {
   return whole.startsWith(part) || whole.endsWith(part);
 }
 
-/** The same number cut in other tokens, of which "000" is no numeral ("2,000", "7.00"); or the end of "2.50" and of "2.5". */
+/**
+ * The same number cut in other tokens, of which "000" is no numeral ("2,000", "7.00", "0.05"); the end of "2.50" and of "2.5"; or the
+ * year of "1914-18" and of "1914-1918".
+ */
 function isNotation(a: number, b: number, isCut: boolean, isFraction: boolean): boolean {
   const [less, more] = a < b ? [a, b] : [b, a];
-  if (isCut && String(more).startsWith(String(less))) return true;
+  if (isCut && (less === 0 || String(more).startsWith(String(less)))) return true;
+  if (more >= 1000 && less >= 10 && more % 100 === less) return true;
   return isFraction && (more === less * 10 || more === less * 100);
 }

@@ -58,6 +58,17 @@ describe('numbers that stand in a document as others', () => {
     expect(replaced('he paid 25 crowns for it', 'he paid twenty five crowns for it')).toBe(0);
   });
 
+  it('are not a fraction in figures, a per cent in hundredths, a year without its century', () => {
+    expect(replaced('she pours 1 2 of a jug of milk', 'she pours 0 5 of a jug of milk')).toBe(0);
+    expect(replaced('she pours 0 75 of a jug of milk', 'she pours 3 4 of a jug of milk')).toBe(0);
+    expect(replaced('she cuts 2 1 2 yards of linen', 'she cuts 2 5 yards of linen')).toBe(0);
+    expect(replaced('he keeps 5 of the flour he grinds', 'he keeps 0 05 of the flour he grinds')).toBe(0);
+    expect(replaced('the war of 1914 18 was over then', 'the war of 1914 1918 was over then')).toBe(0);
+    expect(replaced('she pours 1 2 of a jug of milk', 'she pours 0 25 of a jug of milk')).toBeGreaterThan(0);
+    expect(replaced('she pours 1 2 cups of the milk', 'she pours 5 cups of the milk')).toBe(1);
+    expect(replaced('the war of 1914 18 was over then', 'the war of 1914 1920 was over then')).toBe(1);
+  });
+
   it('are counted where either is a number of several tokens', () => {
     expect(replaced('he paid 25 crowns for it', 'he paid twenty seven crowns for it')).toBe(1);
     expect(replaced('he paid 1 250 crowns for it', 'he paid 1260 crowns for it')).toBe(1);

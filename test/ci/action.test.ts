@@ -39,15 +39,19 @@ afterEach(() => bench.remove());
 function runStep(
   name: string,
   given: Record<string, string>,
-): { status: number | null; output: string; summary: string } {
+): { status: number | null; stdout: string; output: string; summary: string } {
   const files = { GITHUB_OUTPUT: bench.path('output'), GITHUB_STEP_SUMMARY: bench.path('summary') };
-  const { status } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step(name).run ?? ''], {
-    cwd: bench.dir,
-    env: { PATH: process.env['PATH'], GITHUB_ACTION_PATH: root, ...files, ...given },
-    encoding: 'utf8',
-  });
+  const { status, stdout } = spawnSync(
+    'bash',
+    ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step(name).run ?? ''],
+    {
+      cwd: bench.dir,
+      env: { PATH: process.env['PATH'], GITHUB_ACTION_PATH: root, ...files, ...given },
+      encoding: 'utf8',
+    },
+  );
   const read = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
-  return { status, output: read(files.GITHUB_OUTPUT), summary: read(files.GITHUB_STEP_SUMMARY) };
+  return { status, stdout, output: read(files.GITHUB_OUTPUT), summary: read(files.GITHUB_STEP_SUMMARY) };
 }
 
 const scan = (given: Record<string, string> = {}): ReturnType<typeof runStep> =>
@@ -78,6 +82,20 @@ describe('The GitHub Action', () => {
     expect(existsSync(bench.path('base/index.html'))).toBe(true);
     expect(runStep('Decide', { HELDOUT_STATUS: '1' }).status).toBe(1);
     expect(scan({ HELDOUT_BASELINE: 'base' }).output).toBe('status=1\nstatus=0\n');
+  });
+
+  it('prints texts only where the runner takes no commands, under a word that nobody can know', () => {
+    const hostile = `##[add-mask]a ::error::b ${QUESTION}`;
+    bench.jsonl('bench.jsonl', [{ id: 'natalia', question: hostile }]);
+    bench.jsonl('corpus/a.jsonl', [{ text: hostile }]);
+    const words = [scan(), scan()].map(({ stdout }) => {
+      const lines = stdout.trimEnd().split('\n');
+      expect(stdout).toContain('add-mask');
+      const word = /^::stop-commands::([0-9a-f-]{36})$/.exec(lines[0])?.[1];
+      expect(lines.at(-1)).toBe(`::${word}::`);
+      return word;
+    });
+    expect(words[0]).not.toBe(words[1]);
   });
 
   it('takes a hostile name for a name', () => {

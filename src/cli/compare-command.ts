@@ -27,7 +27,7 @@ import { setsOf } from './compare-sets.js';
 import { exitCodeOf } from './exit-code.js';
 import type { ExitCode } from './exit-code.js';
 import { print, say } from './output.js';
-import { redactorOf } from './redact-options.js';
+import { redactorOf, sayingNoText } from './redact-options.js';
 import type { RedactOptions } from './redact-options.js';
 import { screenOf } from './screen.js';
 import type { Screen } from './screen.js';
@@ -71,7 +71,9 @@ export async function compareCommand(inputs: readonly string[], options: Compare
   const { compare } = await import('../compare.js');
   const { result, interrupted } = await watched(options.quiet === true, (watch) =>
     // A second Ctrl-C leaves at once, and must not leave the texts behind.
-    compare({ ...request, ...watch, onScratch: (remove) => process.once('exit', remove) }),
+    sayingNoText(redactor, () =>
+      compare({ ...request, ...watch, onScratch: (remove) => process.once('exit', remove) }),
+    ),
   );
   try {
     return await report(redactor ? redactedResult(result, redactor) : result, interrupted, options, screen);

@@ -26,7 +26,7 @@ export function numbersBetween(
   pairs: readonly Pair[],
 ): NumbersBetween {
   const same: Pair[] = [];
-  const others: number[] = [];
+  const others: Replaced[] = [];
   const isWhole = pairs[pairs.length - 1].item - pairs[0].item >= LARGE_PIECE * item.length;
   for (let i = 0; i <= pairs.length; i++) {
     const gap = gapBefore(pairs, i, item.length, document.length);
@@ -40,7 +40,27 @@ export function numbersBetween(
     else if (!isEnd && !goesOnBefore(numbers, document, pairs, i))
       others.push(...othersOf(own, there, gap, numbers.isNumeral(item[gap.item - 1])));
   }
-  return { same, others };
+  return { same, others: areLabels(others) ? [] : others.map(({ at }) => at) };
+}
+
+/** A numeral of the text, and the one that the document has in its place; NaN where it is not known which. */
+interface Replaced extends Numeral {
+  readonly by: number;
+}
+
+/** Two numbers that count on may be those of a sibling. */
+const LEAST_LIST = 3;
+
+/**
+ * Whether numbers only changed places, as those of options do that were shuffled, or count on from another one on both sides, as those
+ * of a list and its footnotes do that were numbered anew.
+ */
+function areLabels(replaced: readonly Replaced[]): boolean {
+  if (replaced.length < 2) return false;
+  const [ours, theirs] = [replaced.map(({ value }) => value), replaced.map(({ by }) => by)];
+  const inOrder = (values: readonly number[]): string => [...values].sort((a, b) => a - b).join(' ');
+  const countsOn = (values: readonly number[]): boolean => values.every((value, i) => value === values[0] + i);
+  return inOrder(ours) === inOrder(theirs) || (ours.length >= LEAST_LIST && countsOn(ours) && countsOn(theirs));
 }
 
 /** "Three hundred and seventy-four" may be aligned at its "and": then what stands in the gap is not the whole number. */
@@ -113,13 +133,15 @@ function spelledOut(values: readonly number[]): number {
 }
 
 /** Numerals in each other's place. Where one side has more, it is one number or nobody knows who is in whose place. */
-function othersOf(own: readonly Numeral[], there: readonly Numeral[], gap: Gap, isFraction: boolean): number[] {
+function othersOf(own: readonly Numeral[], there: readonly Numeral[], gap: Gap, isFraction: boolean): Replaced[] {
+  // "1,200" and "twelve hundred".
+  if (own.length > 1 && readings(own).some((value) => readings(there).includes(value))) return [];
   if (isFractionOf(own, there, isFraction) || isFractionOf(there, own, isFraction)) return [];
-  if (own.length !== there.length) return isOtherNumber(own, there) ? [own[0].at] : [];
+  if (own.length !== there.length) return isOtherNumber(own, there) ? [{ ...own[0], by: NaN }] : [];
   const isCut = gap.itemEnd - gap.item !== gap.documentEnd - gap.document;
   return own
-    .filter(({ value }, i) => !isNotation(value, there[i].value, isCut, isFraction && i === 0))
-    .map(({ at }) => at);
+    .map((numeral, i) => ({ ...numeral, by: there[i].value }))
+    .filter(({ value, by }, i) => !isNotation(value, by, isCut, isFraction && i === 0));
 }
 
 /** Whether "3/4" is "0.75", or, behind a whole number, "1/2" the "5" of "2.5". */
@@ -131,10 +153,11 @@ function isFractionOf(parts: readonly Numeral[], decimal: readonly Numeral[], is
 }
 
 /** The text's number right beside the end of a piece, where the document has another one. */
-function othersBeside(own: readonly Numeral[], there: readonly Numeral[], gap: Gap, isBefore: boolean): number[] {
+function othersBeside(own: readonly Numeral[], there: readonly Numeral[], gap: Gap, isBefore: boolean): Replaced[] {
   const ours = isBefore ? endingAt(own, gap.itemEnd) : startingAt(own, gap.item);
   const theirs = isBefore ? endingAt(there, gap.documentEnd) : startingAt(there, gap.document);
-  return isOtherNumber(ours, theirs) ? [ours[0].at] : [];
+  if (!isOtherNumber(ours, theirs)) return [];
+  return [{ ...ours[0], by: ours.length === 1 && theirs.length === 1 ? theirs[0].value : NaN }];
 }
 
 function startingAt(numerals: readonly Numeral[], from: number): readonly Numeral[] {

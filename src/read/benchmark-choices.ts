@@ -91,7 +91,9 @@ export function listed(value: unknown, field: string): Choices {
 /** MuSR and MMMU keep their choices as Python prints a list: `['a', "it's"]`. Undefined where a text is none of that kind. */
 function printedList(text: string): string[] | undefined {
   const ONE = String.raw`'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"`;
-  if (!new RegExp(String.raw`^\s*\[\s*(?:${ONE})(?:\s*,\s*(?:${ONE}))*\s*,?\s*\]\s*$`).test(text)) return undefined;
+  // Spaces are asked for in one place each, so that a run of them is gone over once.
+  if (!new RegExp(String.raw`^\[\s*(?:${ONE})\s*(?:,\s*(?:${ONE})\s*)*(?:,\s*)?\]$`).test(text.trim()))
+    return undefined;
   return [...text.matchAll(new RegExp(ONE, 'g'))].map(([quoted]) =>
     quoted.slice(1, -1).replace(/\\(.)/g, (_, one: string) => (/[nrt]/.test(one) ? ' ' : one)),
   );

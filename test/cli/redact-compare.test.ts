@@ -53,6 +53,13 @@ describe('compare with --redact', () => {
     },
   );
 
+  it('names no field in an error, which may be text', async () => {
+    bench.jsonl('keys.jsonl', [{ [QUESTION]: '5' }]);
+    const run = await bench.run('compare', 'keys.jsonl', 'test.jsonl', '--text-field', 'nope', '--redact');
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('no record has the field') as string });
+    search.expectNone(run);
+  });
+
   it('keeps every figure, and has lengths and digests for texts', async () => {
     await compare('open');
     const run = await compare('closed', '--redact-key', 'key');

@@ -39,6 +39,7 @@ const KINDS = [
   ['13 words, ε = 2^-12, published', ['--publish']],
   ['8 words, 64-bit keys', ['--guarantee', '8', '--no-locations']],
   ['32 words, 64-bit keys', ['--guarantee', '32', '--no-locations']],
+  ['32 words, ε = 2^-24', ['--guarantee', '32', '--no-locations', '--epsilon', '2^-24']],
   ['50 words, 64-bit keys', ['--guarantee', '50', '--no-locations']],
 ];
 

@@ -6,10 +6,10 @@ import type { Filled } from './columns.js';
 import type { ClusterColumns, ComparisonData, PairColumns, RecordColumns, RecordText } from './comparison-shape.js';
 
 /**
- * Pairs that a page lists, as many as matches have been measured of (bench:page). More would be rows that nobody scrolls to: near ones come first, and
- * pairs.jsonl has all. While it is made they take the memory that a comparison keeps to: 200,000 of them took 460 MB.
+ * Pairs that a page lists. More would be rows that nobody scrolls to: near ones come first, and pairs.jsonl has all. While the page is made they
+ * take memory: four million records compared with 256 MB took 301 to 316 MB with 100,000 pairs listed and 246 with so many, as one million do.
  */
-export const MOST_PAIRS = 100_000;
+export const MOST_PAIRS = 50_000;
 
 /** Most text that a page carries, in UTF-16 units: half of a scan's, for a comparison may hold as much as a page besides. */
 const MOST_TEXT = 32_000_000;

@@ -137,13 +137,12 @@ function fillGram(gram: u64, posting: u64): void {
   const slot = findSlot(gram);
   let behind = load<u32>(slot, 4);
   if (behind == NONE) return;
-  if (isPoor(posting)) {
-    if (behind & FAMILY) {
-      behind &= ~FAMILY;
-      writePosting(--behind, u64(familyPart));
-    }
-    weighFamily(behind & NUMBER, posting);
+  // The family's goes first, and so to the list's end, whoever of the holders comes first.
+  if (behind & FAMILY) {
+    behind &= ~FAMILY;
+    writePosting(--behind, u64(familyPart));
   }
+  if (isPoor(posting)) weighFamily(behind & NUMBER, posting);
   if (!(behind & COMMON)) {
     writePosting(--behind, posting);
   }
